@@ -1,0 +1,100 @@
+"""SQLite on the caller's own thread: for simulations, building demo gardens and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, Literal
+
+from storage.sqlite import connect, roll_back
+from storage.transaction import Dialect, P, T, Transaction, run_use_case
+
+
+class InlineDatabase:
+    """The same port; every call is finished when it returns.
+
+    `path` is a file or ":memory:". `synchronous="OFF"` trades durability against power loss for speed.
+    Raises DatabaseUnusable when the file cannot be used.
+    """
+
+    dialect: Dialect = "sqlite"
+
+    def __init__(self, path: Path | str, synchronous: Literal["OFF", "FULL"] = "FULL") -> None:
+        # A serving garden's writer may hold the same file, and it alone checkpoints; a bulk build is alone.
+        checkpoints = "wal_autocheckpoint = 1000" if synchronous == "OFF" else "wal_autocheckpoint = 0"
+        self._connection = connect(path, checkpoints, synchronous=synchronous)
+        self._transaction = Transaction(self._connection, "sqlite")
+        self._is_together = False
+
+    async def write(
+        self, use_case: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run the use case and commit."""
+        return self.write_now(use_case, *args, **kwargs)
+
+    async def read(
+        self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run the query; writing is refused."""
+        return self.read_now(query, *args, **kwargs)
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        self.close_now()
+
+    def write_now(
+        self, use_case: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run the use case and commit; an exception undoes all of it."""
+        with self._savepoint() if self._is_together else self._commit():
+            return run_use_case(lambda tx: use_case(tx, *args, **kwargs), self._transaction)
+
+    def read_now(
+        self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run the query; writing is refused."""
+        self._connection.execute("PRAGMA query_only = ON")
+        try:
+            if not self._is_together:
+                self._connection.execute("BEGIN")
+            return run_use_case(lambda tx: query(tx, *args, **kwargs), self._transaction)
+        finally:
+            self._connection.execute("PRAGMA query_only = OFF")
+            if not self._is_together:
+                roll_back(self._connection)
+
+    def close_now(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Writes inside share one commit at the end; an exception that leaves the block undoes them all."""
+        with self._commit():
+            self._is_together = True
+            try:
+                yield
+            finally:
+                self._is_together = False
+
+    @contextmanager
+    def _commit(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        finally:
+            roll_back(self._connection)
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT one_write")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO one_write")
+                self._connection.execute("RELEASE one_write")
+            raise
+        self._connection.execute("RELEASE one_write")

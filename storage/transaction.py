@@ -1,0 +1,160 @@
+"""What a use case sees of the database: four verbs, and one way of turning values into columns and back.
+
+Instants are stored as integer UTC milliseconds, dates as ISO text, booleans as 0/1, structures as JSON text.
+A result column named `*_at`, `*_on` or `*_json` comes back as aware UTC datetime, date or decoded value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Literal, ParamSpec, TypeVar
+
+Dialect = Literal["sqlite", "postgresql"]
+Row = dict[str, Any]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_STORED_AS_THEY_ARE = frozenset({int, str, float, bytes, type(None)})
+_SQL_TOKEN = re.compile(
+    r"""(?P<untouched> '[^']*' | "[^"]*" | --[^\n]* | /\*.*?\*/ | :: ) | :(?P<name>[A-Za-z_]\w*)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class TransactionEnded(Exception):
+    """The transaction was over before its use case was; nothing of it is kept."""
+
+
+class Transaction:
+    """One transaction on one connection; commit and rollback belong to the database that made it."""
+
+    def __init__(self, connection: Any, dialect: Dialect) -> None:
+        self.dialect: Dialect = dialect
+        self._connection = connection
+
+    def one(self, sql: str, /, **params: Any) -> Row | None:
+        """The first row of the result as column name -> value, or None."""
+        names, rows = self._fetch(sql, params)
+        return _as_row(names, rows[0]) if rows else None
+
+    def all(self, sql: str, /, **params: Any) -> list[Row]:
+        """Every row of the result, each as column name -> value."""
+        names, rows = self._fetch(sql, params)
+        return [_as_row(names, row) for row in rows]
+
+    def run(self, sql: str, /, **params: Any) -> None:
+        """Run one statement. Without params it reaches the database exactly as written."""
+        self._fetch(sql, params)
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
+        """Run one statement for each mapping of parameters."""
+        self._refuse_if_ended()
+        cursor = self._connection.cursor()
+        try:
+            cursor.executemany(self._translated(sql), [_to_columns(row) for row in rows])
+        finally:
+            cursor.close()
+
+    def _fetch(self, sql: str, params: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        self._refuse_if_ended()
+        cursor = self._connection.cursor()
+        try:
+            if params:
+                cursor.execute(self._translated(sql), _to_columns(params))
+            else:
+                cursor.execute(sql)
+            if cursor.description is None:
+                return (), []
+            return tuple(column[0] for column in cursor.description), cursor.fetchall()
+        finally:
+            cursor.close()
+
+    def _translated(self, sql: str) -> str:
+        return sql if self.dialect == "sqlite" else for_psycopg(sql)
+
+    def _refuse_if_ended(self) -> None:
+        # Without this, a statement after RAISE(ROLLBACK) or COMMIT would commit by itself.
+        if not is_open(self._connection, self.dialect):
+            raise TransactionEnded("the transaction ended before its use case")
+
+
+def is_open(connection: Any, dialect: Dialect) -> bool:
+    """Whether a transaction stands on the connection."""
+    if dialect == "sqlite":
+        return bool(connection.in_transaction)
+    return bool(connection.pgconn.transaction_status)  # 0 is idle
+
+
+def run_use_case(use_case: Callable[[Transaction], T], tx: Transaction) -> T:
+    """Call it; a StopIteration, which no future can carry, becomes a RuntimeError."""
+    try:
+        return use_case(tx)
+    except StopIteration as error:
+        raise RuntimeError("a use case raised StopIteration") from error
+
+
+@lru_cache(maxsize=2048)
+def for_psycopg(sql: str) -> str:
+    """`:name` becomes `%(name)s`, a literal `%` is doubled; casts, quoted text and comments keep colons."""
+
+    def replace(match: re.Match[str]) -> str:
+        return match["untouched"] or f"%({match['name']})s"
+
+    return _SQL_TOKEN.sub(replace, sql.replace("%", "%%"))
+
+
+def _to_columns(params: Mapping[str, Any]) -> Row:
+    return {
+        name: value if type(value) in _STORED_AS_THEY_ARE else _to_column(value)
+        for name, value in params.items()
+    }
+
+
+def _to_column(value: Any) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs a timezone: {value!r}")
+        return (value - _EPOCH) // _MILLISECOND
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value
+
+
+def _instant(milliseconds: int) -> datetime:
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
+_FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
+    "_at": _instant,
+    "_on": date.fromisoformat,
+    "_json": json.loads,
+}
+
+
+@lru_cache(maxsize=2048)
+def _converters(names: tuple[str, ...]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple(
+        (name, convert) for name in names for suffix, convert in _FROM_COLUMN.items() if name.endswith(suffix)
+    )
+
+
+def _as_row(names: tuple[str, ...], values: tuple[Any, ...]) -> Row:
+    row = dict(zip(names, values, strict=True))
+    for name, convert in _converters(names):
+        if row[name] is not None:
+            row[name] = convert(row[name])
+    return row

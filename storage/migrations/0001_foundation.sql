@@ -232,6 +232,7 @@ CREATE TABLE attempt (
     finished_at BIGINT,
     score_right INTEGER NOT NULL DEFAULT 0,
     score_total INTEGER NOT NULL,
+    slots INTEGER NOT NULL,
     passed INTEGER
 );
 CREATE INDEX attempt_by_person ON attempt (person_id, state, id);

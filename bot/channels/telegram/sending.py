@@ -1,0 +1,144 @@
+"""The Telegram channel: what goes out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from telegram import InputFile
+from telegram.error import TelegramError
+
+from bot.channels.telegram import bubbles
+from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.outcomes import blames_entities, outcome
+from bot.channels.telegram.translate import CHANNEL
+from bot.conversation.messages import Picture
+from bot.conversation.outgoing import Capabilities, Outgoing
+from study.rules.delivery import SendResult
+from study.rules.rich_text import RichText
+
+CAPABILITIES = Capabilities(text_limit=4096, label_width=28, buttons=100, buttons_per_row=8, page_limit=900)
+PHOTO_LIMIT = 10 * 1024 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+class TelegramChannel:
+    """Sends bubbles to private chats. `pictures` is the folder that the paths of pictures start from.
+
+    `unacknowledged` counts taps whose waiting mark could not be ended.
+    """
+
+    name = CHANNEL
+    capabilities = CAPABILITIES
+
+    def __init__(self, api: BotApi, pictures: Path, clock: Callable[[], datetime]) -> None:
+        self.unacknowledged = 0
+        self._api = api
+        self._pictures = pictures.resolve()
+        self._clock = clock
+        self._paused: dict[str, datetime] = {}
+
+    async def send(
+        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+    ) -> SendResult:
+        """One bubble, in the place of `message_ref` when it replaces. Rejected with the reason "edit":
+        that message cannot be edited, and the bubble may be sent anew. A picture is always sent anew."""
+        if outgoing.picture is not None:
+            return await self._send_picture(address, outgoing, outgoing.picture)
+        params = bubbles.text_message(outgoing)
+        if outgoing.replaces and message_ref is not None:
+            edited = params | {"message_id": int(message_ref)}
+            return await self._deliver("editMessageText", address, edited, message_ref)
+        return await self._deliver("sendMessage", address, params)
+
+    async def send_document(self, address: str, name: str, content: bytes, caption: str) -> SendResult:
+        """A file of at most 50 MB with up to 1024 characters below it."""
+        document = InputFile(content, filename=name)
+        return await self._deliver("sendDocument", address, {"document": document, "caption": caption})
+
+    async def acknowledge(self, callback_id: str, notice: str | None) -> None:
+        """End the waiting mark on a tapped button; tried once, for it is worth nothing later."""
+        if not await self._attempt("answerCallbackQuery", bubbles.acknowledgement(callback_id, notice)):
+            self.unacknowledged += 1
+
+    async def leave(self, chat_id: int) -> None:
+        """Leave a group or channel without a word."""
+        await self._attempt("leaveChat", {"chat_id": chat_id})
+
+    async def _send_picture(self, address: str, outgoing: Outgoing, picture: Picture) -> SendResult:
+        """The photo with the text below it, or following it when it is long. Without a photo, its words."""
+        photo = await asyncio.to_thread(self._photo, picture.path)
+        if photo is None:
+            return await self._send_words(address, outgoing, picture)
+        await self._attempt("sendChatAction", {"chat_id": int(address), "action": "upload_photo"})
+        if len(outgoing.text.text) <= bubbles.CAPTION_LIMIT:
+            captioned = {"photo": photo} | bubbles.photo_caption(outgoing)
+            return await self._deliver("sendPhoto", address, captioned)
+        alone = {"photo": photo, "caption": picture.alt[: bubbles.CAPTION_LIMIT]}
+        result = await self._deliver("sendPhoto", address, alone)
+        if result.outcome in ("retry_at", "unreachable"):
+            return result
+        return await self._deliver("sendMessage", address, bubbles.text_message(outgoing))
+
+    async def _send_words(self, address: str, outgoing: Outgoing, picture: Picture) -> SendResult:
+        told = picture.alt in outgoing.text.text
+        worded = outgoing if told else replace(outgoing, text=outgoing.text + RichText(f"\n\n{picture.alt}"))
+        return await self._deliver("sendMessage", address, bubbles.text_message(worded))
+
+    def _photo(self, path: str) -> InputFile | None:
+        """The file; None when it is missing, outside of the folder or too large."""
+        file = (self._pictures / path).resolve()
+        try:
+            if not file.is_relative_to(self._pictures) or file.stat().st_size > PHOTO_LIMIT:
+                raise OSError("outside of the folder, or larger than 10 MB")
+            return InputFile(file.read_bytes(), filename=file.name)
+        except OSError as error:
+            _log.warning("the picture %s is sent as words: %s", path, error)
+            return None
+
+    async def _deliver(
+        self, method: str, address: str, params: bubbles.Params, message_ref: str | None = None
+    ) -> SendResult:
+        """One call; where the entities are refused, a second one with the words alone."""
+        addressed = {"chat_id": int(address)} | params
+        try:
+            try:
+                result = await self._api.call(method, addressed)
+            except TelegramError as error:
+                if not blames_entities(error):
+                    raise
+                _log.warning("%s: the entities were refused; sent again as plain text", method)
+                result = await self._api.call(method, bubbles.without_entities(addressed))
+        except TelegramError as error:
+            return self._failed(outcome(error, message_ref, self._clock()), address)
+        return SendResult("delivered", message_ref=message_ref or _name_of(result))
+
+    def _failed(self, result: SendResult, address: str) -> SendResult:
+        """A pause asked of a second chat while the first still stands is meant for the whole bot: the refusal
+        itself does not say."""
+        if result.outcome != "retry_at" or result.retry_at is None:
+            return result
+        now = self._clock()
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        others = self._paused.keys() - {address}
+        self._paused[address] = result.retry_at
+        return replace(result, everyone=True) if others else result
+
+    async def _attempt(self, method: str, params: dict[str, Any]) -> bool:
+        try:
+            await self._api.call(method, params)
+        except TelegramError as error:
+            _log.info("%s was not taken: %s", method, error)
+            return False
+        return True
+
+
+def _name_of(sent: Any) -> str | None:
+    """The message's name; None when the answer does not tell it."""
+    return str(sent["message_id"]) if isinstance(sent, dict) and "message_id" in sent else None

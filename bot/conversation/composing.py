@@ -1,0 +1,69 @@
+"""What an outbox row becomes at the moment it is sent: what is due is looked at again, so nothing stale goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import storage.assignments
+from bot.conversation import stored, supervisor
+from bot.conversation.messages import Button, Line, Message, say
+from bot.conversation.today import item_lines, message_of
+from bot.conversation.turn import Turn
+from storage.outbox import OutboxMessage
+from study import presence, weekly_summary
+from study import today as study_today
+
+Composer = Callable[[Turn, OutboxMessage], Message | None]
+"""The message of a row, or None when there is nothing left to say and the row is cancelled."""
+
+
+def as_stored(turn: Turn, row: OutboxMessage) -> Message | None:
+    return stored.from_json(row.message)
+
+
+def daily_card(turn: Turn, row: OutboxMessage) -> Message | None:
+    """Everything new, due and overdue in one message; nothing when it is all done, excused or paused."""
+    on = turn.county.local_day(turn.now)
+    if presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on):
+        return None
+    found = study_today.today(turn.tx, turn.me.id, turn.county, turn.now)
+    if not any(item.enrollment.kind == "plan" for item in found.items):
+        return None
+    return message_of(turn, say("card-title", bold=True, name=turn.me.name))
+
+
+def digest(turn: Turn, row: OutboxMessage) -> Message | None:
+    """One message for somebody who has come back, in place of all that could not reach them."""
+    return message_of(turn, say("digest-title", bold=True, name=turn.me.name))
+
+
+def scheduled_quiz(turn: Turn, row: OutboxMessage) -> Message | None:
+    """The announcement of a quiz at its hour, as long as it is open and not begun elsewhere."""
+    share = storage.assignments.enrollment(turn.tx, int(row.message["enrollment"]))
+    if share is None or not share.is_open or turn.now >= share.due_at:
+        return None
+    item = study_today.item_of(turn.tx, share, turn.county, turn.now)
+    lines: tuple[Line, ...] = (
+        say("scheduled-title", bold=True, questions=int((share.quiz_json or {}).get("draw", 0))),
+        *item_lines(item, turn),
+    )
+    return Message(lines, rows=((Button(say("button-start"), f"quiz:{share.id}", primary=True),),))
+
+
+def summary(turn: Turn, row: OutboxMessage) -> Message | None:
+    """The snapshot as it was taken, not a new count."""
+    snapshot = weekly_summary.stored_summary(turn.tx, turn.me.id, row.message["period"])
+    if snapshot is None:
+        return None
+    return supervisor.message_of(snapshot, turn.language, turn.county.settings.language)
+
+
+COMPOSERS: dict[str, Composer] = {
+    "reply": as_stored,
+    "question": as_stored,
+    "reading": as_stored,
+    "daily_card": daily_card,
+    "digest": digest,
+    "scheduled_quiz": scheduled_quiz,
+    "weekly_summary": summary,
+}

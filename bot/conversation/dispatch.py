@@ -1,0 +1,116 @@
+"""Who answers what: one table for commands, one for the verbs of buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import storage.attempts
+from bot.conversation import enrol, points, question, quiz, reading, settings, supervisor, today
+from bot.conversation import help as help_
+from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
+from bot.conversation.messages import Reply, say
+from bot.conversation.turn import Handler, Turn
+from study.rules.invite_code import normalise_code
+from study.rules.typed_words import as_command, as_slash_command
+
+COMMANDS: dict[str, Handler] = {
+    "today": today.show,
+    "readings": reading.show_list,
+    "quiz": quiz.menu,
+    "practice": quiz.practice_menu,
+    "points": points.show,
+    "mistakes": quiz.mistakes,
+    "me": today.me,
+    "settings": settings.show,
+    "language": settings.language_menu,
+    "help": help_.show,
+    "summary": supervisor.show,
+}
+
+VERBS: dict[str, Handler] = {
+    "a": question.tap,
+    "t": question.tick,
+    "s": question.submit,
+    "read": reading.open_at,
+    "page": reading.turn_page,
+    "at": reading.save_place,
+    "check": reading.check,
+    "pic": reading.picture,
+    "quiz": quiz.begin,
+    "practice": quiz.practise,
+    "first": enrol.first_settings,
+    "set": settings.change,
+}
+
+STRANGERS_VERBS: dict[str, Handler] = {
+    "join": enrol.join,
+    "notme": enrol.not_me,
+    "set": settings.change,
+}
+
+
+def answer(turn: Turn) -> list[Reply]:
+    """The replies to one event."""
+    event = turn.incoming.event
+    if isinstance(event, Left | Returned):
+        return []
+    if turn.person is None:
+        return _answer_stranger(turn)
+    if isinstance(event, Command):
+        return _command(turn, event.name, event.argument)
+    if isinstance(event, Chose):
+        return _choice(turn, event)
+    if isinstance(event, SentFile):
+        return help_.files_not_taken(turn, ())
+    return _said(turn, event)
+
+
+def _command(turn: Turn, name: str, argument: str) -> list[Reply]:
+    if name == "start":
+        return _start(turn, argument)
+    handler = COMMANDS.get(name)
+    return handler(turn, ()) if handler else question.not_understood()
+
+
+def _start(turn: Turn, argument: str) -> list[Reply]:
+    """Somebody bound who starts again is simply shown today; another's code is refused."""
+    if argument and normalise_code(argument):
+        return [enrol.already_bound(turn), *today.show(turn, ())]
+    return today.show(turn, ())
+
+
+def _choice(turn: Turn, event: Chose) -> list[Reply]:
+    if event.verb == "go":
+        return _command(turn, event.parts[0] if event.parts else "", "")
+    if event.verb in ("join", "notme"):
+        return [Reply(notice=say("code-bound-already"))]
+    handler = VERBS.get(event.verb)
+    return handler(turn, event.parts) if handler else [Reply(notice=say("refused-not-yours"))]
+
+
+def _said(turn: Turn, event: Said) -> list[Reply]:
+    asked = storage.attempts.asked_last(turn.tx, turn.me.id)
+    awaits_words = asked is not None and question.awaits_words(asked)
+    command = as_slash_command(event.text) if awaits_words else as_command(event.text)
+    if command:
+        return _command(turn, *command)
+    if asked is None or event.text.strip().startswith("/"):
+        return question.not_understood()
+    return question.typed(turn, asked, event.text)
+
+
+def _answer_stranger(turn: Turn) -> list[Reply]:
+    event = turn.incoming.event
+    if isinstance(event, Command):
+        if event.name == "language":
+            return settings.language_menu(turn, ())
+        return enrol.start(turn, (event.argument,) if event.name == "start" and event.argument else ())
+    if isinstance(event, Chose) and event.verb in STRANGERS_VERBS:
+        return STRANGERS_VERBS[event.verb](turn, event.parts)
+    if isinstance(event, Said):
+        command = as_command(event.text)
+        if command:
+            return _answer_stranger(replace(turn, incoming=replace(turn.incoming, event=Command(*command))))
+        if normalise_code(event.text):
+            return enrol.offer(turn, event.text)
+    return [enrol.welcome(turn)]

@@ -1,0 +1,129 @@
+"""Coming in: a code, one look at name and unit, three taps, and the first reading."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import storage.identities
+import storage.people
+from bot.conversation.messages import Button, Message, Reply, say
+from bot.conversation.turn import Turn
+from bot.locales import LANGUAGES
+from study import invites, readings, reminders
+from study.invites import Refusal
+from study.rules.invite_code import normalise_code
+
+HOURS = ("08:30", "12:30", "19:30")
+
+
+def start(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
+    """`/start [code]`: with a code, the question whether it is you; without one, how to get in."""
+    typed = parts[0] if parts else ""
+    return offer(turn, typed) if typed else [welcome(turn)]
+
+
+def welcome(turn: Turn) -> Reply:
+    """What somebody sees who is not bound yet."""
+    return Reply(
+        Message(
+            (
+                say("welcome-title", bold=True, garden=turn.localize(turn.county.settings.name)),
+                say("welcome-how"),
+            ),
+            rows=(_languages("set:lang"),),
+        )
+    )
+
+
+def offer(turn: Turn, typed: str) -> list[Reply]:
+    """Whose code this is; nothing is bound before they confirm."""
+    code = normalise_code(typed)
+    found = invites.look_up(turn.tx, turn.identity.id, typed, turn.now)
+    if isinstance(found, Refusal) or code is None:
+        return [_refused(found if isinstance(found, Refusal) else Refusal("unknown"))]
+    return [
+        Reply(
+            Message(
+                (say("enrol-is-this-you", name=found.person.name, unit=found.person.unit_name),),
+                rows=(
+                    (
+                        Button(say("enrol-yes"), f"join:{code}", primary=True),
+                        Button(say("enrol-no"), "notme"),
+                    ),
+                ),
+            )
+        )
+    ]
+
+
+def already_bound(turn: Turn) -> Reply:
+    """A code sent by somebody whose chat is bound already."""
+    return Reply(Message((say("code-bound-already"),)))
+
+
+def join(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
+    """`join:code`: bind this chat to the person; everything is checked again."""
+    bound = invites.bind_identity(turn.tx, turn.identity.id, parts[0] if parts else "", turn.now)
+    if isinstance(bound, Refusal):
+        return [_refused(bound)]
+    return [
+        Reply(
+            Message(
+                (say("enrol-bound", bold=True, name=bound.name), say("enrol-which-language")),
+                rows=(_languages("first:lang"),),
+                replaces=True,
+            )
+        )
+    ]
+
+
+def not_me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
+    """`notme`: nothing happened."""
+    return [Reply(Message((say("enrol-not-me"),), replaces=True))]
+
+
+def first_settings(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
+    """`first:lang:en`, then `first:hour:0830`: the two questions of the beginning."""
+    what, value = parts if len(parts) == 2 else ("", "")
+    if what == "lang" and value in LANGUAGES:
+        storage.people.update(turn.tx, turn.me.id, language=value)
+        storage.identities.set_language(turn.tx, turn.identity.id, value)
+        return [Reply(_which_hour())]
+    if what == "hour" and (hour := hour_of(value)):
+        storage.people.update(turn.tx, turn.me.id, daily_hour=hour)
+        reminders.reschedule(turn.tx, turn.me.id, turn.county, turn.now)
+        return [Reply(_ready(turn, hour))]
+    return [Reply(notice=say("refused-not-yours"))]
+
+
+def hour_of(value: str) -> str | None:
+    """`0830` as one of the hours on offer."""
+    hour = f"{value[:2]}:{value[2:]}"
+    return hour if hour in HOURS else None
+
+
+def hour_buttons(prefix: str) -> tuple[Button, ...]:
+    return tuple(Button(hour, f"{prefix}:{hour.replace(':', '')}") for hour in HOURS)
+
+
+def _languages(prefix: str) -> tuple[Button, ...]:
+    return (Button("中文", f"{prefix}:zh-Hans"), Button("English", f"{prefix}:en"))
+
+
+def _which_hour() -> Message:
+    return Message((say("enrol-which-hour"),), rows=(hour_buttons("first:hour"),), replaces=True)
+
+
+def _ready(turn: Turn, hour: str) -> Message:
+    """One button: begin. With the minutes it takes."""
+    listed = readings.list_readings(turn.tx, turn.me, turn.county, turn.now)
+    first = next((line for line in listed if not line.completed), None)
+    lines = [say("enrol-ready", bold=True, hour=time.fromisoformat(hour)), say("enrol-where-things-are")]
+    if first is None:
+        return Message(tuple(lines), rows=((Button(say("button-today"), "go:today"),),), replaces=True)
+    start_now = Button(say("enrol-start", minutes=first.minutes), f"read:{first.slug}", primary=True)
+    return Message(tuple(lines), rows=((start_now,),), replaces=True)
+
+
+def _refused(refusal: Refusal) -> Reply:
+    return Reply(Message((say(f"code-{refusal.reason.replace('_', '-')}"),)))

@@ -1,0 +1,73 @@
+"""What reaches the garden from a person, the same for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, by slash or by its word: `name` is canonical ("today"), `argument` what followed it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Free text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """A tap on a button: `data` is the button's own `verb[:part…]`, never trusted."""
+
+    data: str
+
+    @property
+    def verb(self) -> str:
+        return self.data.partition(":")[0]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self.data.split(":")[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A document sent to the chat; its bytes stay with the channel."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person can be reached again (unblocked the bot, opened the page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person can no longer be reached on this channel (blocked the bot)."""
+
+
+Event = Command | Said | Chose | SentFile | Returned | Left
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event of one address on one channel.
+
+    `event_id` is unique within the channel; a redelivered one runs nothing. `language` is the hint the
+    channel gives for people not yet known. `message_ref` is the channel's name of the message whose button
+    was tapped, so that the answer can take its place.
+    """
+
+    channel: str
+    address: str
+    event_id: str
+    event: Event
+    language: str = "zh-Hans"
+    message_ref: str | None = None

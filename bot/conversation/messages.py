@@ -1,0 +1,110 @@
+"""What the garden says, before it is put into anybody's language or any channel's form.
+
+A message is lines (phrases of the locale files, or authored text), the choices of a question and rows of
+buttons. It travels through the outbox as JSON and is rendered per recipient at the last moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from study.rules.rich_text import RichText
+
+Arg = str | int | float | date | datetime | time
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A locale key and its arguments; dates, times and numbers are put into words by the recipient's language."""
+
+    key: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    bold: bool = False
+
+
+Line = Phrase | RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is `verb[:part…]`, at most 64 bytes; a button with `url` opens a page instead."""
+
+    label: Phrase | str
+    data: str = ""
+    url: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a question: its letter as shown, its text, and whether it is ticked already."""
+
+    letter: str
+    text: str
+    data: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPages:
+    """A whole reading for channels that turn pages themselves. `at` is the page to open, from 1."""
+
+    slug: str
+    title: str
+    pages: tuple[tuple[str, RichText], ...]
+    at: int
+    more: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file of a reading, with the words that say the same."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `replaces` asks the channel to put it in the place of the message that was tapped.
+
+    With `several` choices the person ticks some and then presses `submit`.
+    """
+
+    lines: tuple[Line, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    several: bool = False
+    submit: Button | None = None
+    rows: tuple[tuple[Button, ...], ...] = ()
+    reading: ReadingPages | None = None
+    picture: Picture | None = None
+    replaces: bool = False
+
+    def with_rows(self, *rows: tuple[Button, ...]) -> Message:
+        """The same message with these rows of buttons below its own."""
+        return replace(self, rows=(*self.rows, *rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to an event: a message, or only a short notice shown where the tap happened.
+
+    `kind` decides what becomes of it when nobody knows whether it arrived: questions and readings are sent
+    once more, as a new message; any other reply is not.
+    """
+
+    message: Message | None = None
+    notice: Phrase | None = None
+    kind: Literal["reply", "question", "reading"] = "reply"
+
+
+def say(key: str, *, bold: bool = False, **args: Arg) -> Phrase:
+    return Phrase(key, args, bold)
+
+
+def message(*lines: Line | str, **fields: Any) -> Message:
+    """A message of lines; a plain string is authored text."""
+    return Message(tuple(RichText(line) if isinstance(line, str) else line for line in lines), **fields)

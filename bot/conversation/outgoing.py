@@ -1,0 +1,49 @@
+"""A message in one person's language, shaped for one channel: what a channel is asked to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.messages import Choice, Picture, ReadingPages
+from study.rules.rich_text import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show one person; numbers, so that one function can degrade any message to fit.
+
+    `text_limit` in Unicode code points; `label_width` in columns (a Chinese character takes two);
+    `own_choices`: the channel draws the options of a question itself, ticks included;
+    `whole_readings`: the channel turns pages itself.
+    """
+
+    text_limit: int
+    label_width: int
+    buttons: int
+    buttons_per_row: int
+    page_limit: int
+    own_choices: bool = False
+    whole_readings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutButton:
+    label: str
+    data: str = ""
+    url: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One bubble. `replaces`: put it where the tapped message stands, when the channel can."""
+
+    text: RichText
+    rows: tuple[tuple[OutButton, ...], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    several: bool = False
+    submit: OutButton | None = None
+    reading: ReadingPages | None = None
+    reading_buttons: tuple[OutButton, ...] = ()
+    picture: Picture | None = None
+    replaces: bool = False

@@ -1,0 +1,64 @@
+"""What the garden says in each language: Fluent files, and dates and numbers by Babel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("zh-Hans", "en")
+HERE = Path(__file__).parent
+_BABEL = {"zh-Hans": "zh_Hans_CN", "en": "en"}
+_DAY = {"zh-Hans": "M月d日 EEE", "en": "EEE d MMM"}
+
+
+def language_of(hint: str | None) -> str:
+    """The garden's language for a channel's hint: any kind of Chinese is zh-Hans, everything else en."""
+    return "zh-Hans" if (hint or "zh").lower().startswith("zh") else "en"
+
+
+class Words:
+    """All phrases in all languages. `zone` is the county's: instants are said in its local time."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    @cached_property
+    def _bundles(self) -> dict[str, FluentBundle]:
+        return {language: _bundle(language) for language in LANGUAGES}
+
+    def say(self, language: str, key: str, args: Mapping[str, Any] | None = None) -> str:
+        """The phrase `key` in `language`. KeyError when there is none; ValueError when an argument is missing."""
+        bundle = self._bundles[language]
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        told = {name: self._told(language, value) for name, value in (args or {}).items()}
+        text, errors = bundle.format_pattern(pattern, told)
+        if errors:
+            raise ValueError(f"{language}/{key}: {errors[0]}")
+        return str(text)
+
+    def _told(self, language: str, value: Any) -> Any:
+        if isinstance(value, datetime):
+            local = value.astimezone(self._zone)
+            return f"{self._told(language, local.date())} {local:%H:%M}"
+        if isinstance(value, date):
+            return format_date(value, _DAY[language], locale=Locale.parse(_BABEL[language]))
+        if isinstance(value, time):
+            return format_time(value, "HH:mm", locale=Locale.parse(_BABEL[language]))
+        return value
+
+
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted((HERE / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

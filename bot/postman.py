@@ -1,0 +1,159 @@
+"""Delivers one outbox row: composed, rendered, sent within the rate, and what came of it entered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from random import Random
+from typing import Protocol
+
+import storage.identities
+import storage.people
+from bot.conversation.composing import COMPOSERS
+from bot.conversation.incoming import Command, Incoming
+from bot.conversation.messages import Message
+from bot.conversation.outgoing import Capabilities, Outgoing
+from bot.conversation.rendering import render
+from bot.conversation.turn import Turn
+from bot.lanes import Lanes
+from bot.locales import Words
+from storage.database import Database
+from storage.outbox import OutboxMessage
+from storage.transaction import Transaction
+from study import outbox
+from study.rules.county import County
+from study.rules.delivery import SendResult
+
+PATIENCE = 30.0
+"""Seconds a lane waits for a chat that asked for a pause; longer ones go back to the queue."""
+
+TRIES_IN_LANE = 4
+"""Tries before a row goes back to the queue."""
+
+
+class Channel(Protocol):
+    """Sends bubbles. `address` and `message_ref` are the channel's own names."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def send(
+        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+    ) -> SendResult: ...
+
+
+class Pace(Protocol):
+    """The permitted rate of a channel."""
+
+    async def slot(self, *, bulk: bool) -> None: ...
+    async def chat_turn(self, chat: str) -> None: ...
+    def hold_chat(self, chat: str, seconds: float) -> None: ...
+    def hold_everyone(self, seconds: float) -> None: ...
+
+
+class Postman:
+    def __init__(
+        self,
+        db: Database,
+        channels: Mapping[str, Channel],
+        paces: Mapping[str, Pace],
+        county: County,
+        words: Words,
+        clock: Callable[[], datetime],
+        rng: Random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.lanes = Lanes()
+        self._db = db
+        self._channels = channels
+        self._paces = paces
+        self._county = county
+        self._words = words
+        self._clock = clock
+        self._rng = rng
+        self._sleep = sleep
+
+    def capabilities(self, channel: str) -> Capabilities:
+        return self._channels[channel].capabilities
+
+    def post(
+        self, row: OutboxMessage, message: Message | None = None, message_ref: str | None = None
+    ) -> asyncio.Task[None]:
+        """Deliver a claimed row after everything already on its way to that chat."""
+        return self.lanes.enter(f"{row.channel}:{row.address}", self._deliver(row, message, message_ref))
+
+    async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> None:
+        if message is None:
+            message = await self._db.read(self._composed, row)
+        if message is None:
+            await self._db.write(outbox.cancel, row, self._clock())
+            return
+        bubbles = render(message, row.language, self.capabilities(row.channel), self._words)
+        result = await self._send_all(row, bubbles, message_ref)
+        await self._db.write(outbox.settle, row, result, self._clock())
+
+    def _composed(self, tx: Transaction, row: OutboxMessage) -> Message | None:
+        identity = storage.identities.by_id(tx, row.identity_id)
+        person = storage.people.by_id(tx, row.person_id) if row.person_id is not None else None
+        if identity is None:
+            return None
+        incoming = Incoming(row.channel, row.address, f"outbox:{row.id}", Command("today"))
+        turn = Turn(
+            tx,
+            incoming,
+            identity,
+            person,
+            self.capabilities(row.channel),
+            self._county,
+            self._rng,
+            self._clock(),
+        )
+        return COMPOSERS[row.kind](turn, row)
+
+    async def _send_all(
+        self, row: OutboxMessage, bubbles: tuple[Outgoing, ...], message_ref: str | None
+    ) -> SendResult:
+        """All bubbles in order; after the first has gone, a later failure leaves the whole unsure."""
+        result = SendResult("delivered")
+        for number, bubble in enumerate(bubbles):
+            result = await self._send(row, bubble, message_ref, first=number == 0)
+            if result.outcome not in ("delivered", "waiting"):
+                return result if number == 0 else SendResult("unsure", reason=result.reason)
+        return result
+
+    async def _send(
+        self, row: OutboxMessage, bubble: Outgoing, message_ref: str | None, first: bool
+    ) -> SendResult:
+        pace, channel = self._paces[row.channel], self._channels[row.channel]
+        edits = bubble.replaces and message_ref is not None
+        slot_taken = row.is_bulk and first
+        for _ in range(TRIES_IN_LANE):
+            if not edits:
+                if not slot_taken:
+                    await pace.slot(bulk=bool(row.is_bulk))
+                await pace.chat_turn(row.address)
+            result = await channel.send(
+                row.address, bubble, message_ref if edits else None, self._clock(), row.id
+            )
+            slot_taken = False
+            if edits and result.outcome == "rejected":
+                edits = False
+                continue
+            wait = self._pause(row, result)
+            if wait is None:
+                break
+            await self._sleep(wait)
+        return result
+
+    def _pause(self, row: OutboxMessage, result: SendResult) -> float | None:
+        """Seconds to wait here before the next try; None when this try stands."""
+        if result.outcome != "retry_at" or result.retry_at is None:
+            return None
+        seconds = max(0.0, (result.retry_at - self._clock()).total_seconds())
+        pace = self._paces[row.channel]
+        if result.everyone:
+            pace.hold_everyone(seconds)
+        else:
+            pace.hold_chat(row.address, seconds)
+        return seconds if seconds <= PATIENCE else None

@@ -1,0 +1,1 @@
+"""The commands of `garden`, a module for each group; `garden.command_line` lists them."""

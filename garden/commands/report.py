@@ -1,0 +1,61 @@
+"""`garden report weekly`: a unit's week as the supervisor would read it, in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.conversation.outgoing import Capabilities
+from bot.conversation.rendering import render
+from bot.conversation.supervisor import message_of
+from bot.locales import Words
+from garden.commands.console import DEFAULT_CONFIG, ConfigOption, refuse, run
+from garden.commands.office_words import words
+from garden.opening import OpenedGarden
+from study import roster_words, units, weekly_summary
+from study.rules.reporting_period import parse
+
+report_commands = typer.Typer(no_args_is_help=True, help="Reports.")
+PLAIN = Capabilities(text_limit=100_000, label_width=0, buttons=0, buttons_per_row=1, page_limit=1)
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.add_typer(report_commands, name="report")
+
+
+@report_commands.callback()
+def reports() -> None:
+    """Reports."""
+
+
+@report_commands.command("weekly")
+def weekly(
+    unit: Annotated[str, typer.Option("--unit", help="The unit's path, or its name where only one has it.")],
+    week: Annotated[str, typer.Option("--week", help="As 2026-W48.")],
+    out: Annotated[Path, typer.Option("--out", file_okay=False, help="The folder to write into.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Count a unit and those below it at the end of a week, or as of now while it lasts."""
+
+    async def work(garden: OpenedGarden) -> None:
+        try:
+            period = parse(week, garden.county.zone)
+        except ValueError:
+            refuse(words("no_such_week", garden.language, week=week))
+        found = await garden.database.read(units.find, unit)
+        if isinstance(found, units.Refusal):
+            refuse(roster_words.sentence(found.reason, garden.language, found.text))
+        as_of = min(garden.now, period.ends_at)
+        summary = await garden.database.read(
+            weekly_summary.summarise, 0, [found.id], period, garden.county, as_of
+        )
+        message = message_of(summary, garden.language, garden.language)
+        text = render(message, garden.language, PLAIN, Words(garden.county.zone))[0].text.text
+        out.mkdir(parents=True, exist_ok=True)
+        file = out / f"weekly-{period.label}-{found.id}.txt"
+        file.write_text(text + "\n", encoding="utf-8")
+        typer.echo(words("report_written", garden.language, file=file))
+
+    run(config, work)

@@ -1,0 +1,97 @@
+"""The demo's county: plainly fictional, its people called after what grows in fields and gardens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Habit = Literal["keen", "usual", "late", "absent", "unbound"]
+
+COUNTY = "禾苗县"
+UNITS = ("县委办公室", "财政局", "教育局", "农业农村局", "石桥镇", "竹坪乡", "梨花镇")
+_SURNAMES = "田林麦谷苗叶花果桑柳柏松竹梅兰菊荷葛"
+_PLANTS = (
+    "小麦",
+    "青稞",
+    "稻香",
+    "玉米",
+    "油茶",
+    "芝麻",
+    "豌豆",
+    "莲藕",
+    "荞麦",
+    "高粱",
+    "花椒",
+    "枇杷",
+    "石榴",
+    "山药",
+    "茭白",
+    "芦苇",
+    "蚕豆",
+    "金银",
+    "向日",
+    "百合",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """`unit` is a path below the county; `habit` decides how the eight weeks of history go."""
+
+    staff_no: str
+    name: str
+    unit: str
+    rank_category: str
+    roles: tuple[str, ...]
+    tags: tuple[str, ...]
+    habit: Habit
+    daily_hour: str
+    joined_on: date
+
+
+_HABITS: tuple[Habit, ...] = (
+    "keen",
+    "usual",
+    "usual",
+    "late",
+    "usual",
+    "keen",
+    "late",
+    "absent",
+    "usual",
+    "unbound",
+)
+_HOURS = ("08:30", "12:30", "19:30")
+SIZE = 60
+
+
+def demo_people(joined_on: date, newcomer_joined_on: date) -> tuple[DemoPerson, ...]:
+    """Sixty people: an admin, a head of the county, a supervisor for each unit, instructors, cadres."""
+    return tuple(_person(number, joined_on, newcomer_joined_on) for number in range(SIZE))
+
+
+def _person(number: int, joined_on: date, newcomer_joined_on: date) -> DemoPerson:
+    unit = number % len(UNITS)
+    rank = "leader" if number < len(UNITS) else ("professional", "ordinary", "middle", "ordinary")[number % 4]
+    village = UNITS[unit][-1] in "镇乡" and number % 2 == 0 and number >= len(UNITS)
+    return DemoPerson(
+        staff_no=f"H{1001 + number}",
+        name=_SURNAMES[number % len(_SURNAMES)]
+        + _PLANTS[(number * 7 + number // len(_SURNAMES)) % len(_PLANTS)],
+        unit=f"{COUNTY}/{UNITS[unit]}",
+        rank_category="village" if village else rank,
+        roles=_roles(number),
+        tags=("village",) if village else (),
+        habit="keen" if number < len(UNITS) else _HABITS[number % len(_HABITS)],
+        daily_hour=_HOURS[0] if number < len(UNITS) else _HOURS[number % len(_HOURS)],
+        joined_on=newcomer_joined_on if number == SIZE - 1 else joined_on,
+    )
+
+
+def _roles(number: int) -> tuple[str, ...]:
+    if number == 0:
+        return ("supervisor", "admin")
+    if number < len(UNITS):
+        return ("supervisor",)
+    return ("instructor",) if number == len(UNITS) else ()

@@ -1,0 +1,131 @@
+"""A garden at work: the one place that puts the rooms together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import SystemRandom
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.locales import Words
+from bot.postman import Channel, Postman
+from bot.reception import GardenReception
+from scheduler.jobs import Job, open_plan, timetable
+from scheduler.outbox_worker import OutboxWorker
+from scheduler.rates import Rates
+from scheduler.runner import tick
+from storage.database import Database
+from study import outbox
+from study.rules.county import County
+
+TICK_SECONDS = 10
+SILENT_SECONDS = 60
+"""When no tick has come for so long, the outbox loop ticks itself: a stepped clock can stall a scheduler."""
+
+IDLE_SECONDS = 0.5
+GRACE_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Pulse:
+    """Monotonic seconds of the last tick and its length, for health and for the watchdog."""
+
+    last_tick: float = field(default_factory=time.monotonic)
+    tick_seconds: float = 0.0
+
+
+class Garden:
+    """Reception, postman, workers and the clockwork of one node."""
+
+    def __init__(
+        self,
+        db: Database,
+        county: County,
+        channels: Sequence[Channel],
+        node: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.db = db
+        self.county = county
+        self.node = node
+        self.clock = clock
+        self.words = Words(county.zone)
+        self.pulse = Pulse()
+        self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self._rates = {name: self._rates_of(name) for name in self._channels}
+        rng = SystemRandom()
+        self.postman = Postman(db, self._channels, self._rates, county, self.words, clock, rng)
+        self.reception = GardenReception(db, self.postman, county, self.words, node, clock, rng)
+        self._jobs: tuple[Job, ...] = timetable(county)
+        self._ticking = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._scheduler = AsyncIOScheduler(timezone=UTC, executors={"default": AsyncIOExecutor()})
+
+    def _rates_of(self, channel: str) -> Rates:
+        """Telegram's permitted rate; the web chat has none."""
+        rates = self.county.settings.rates
+        if channel != "telegram" or rates.total_per_second <= 0:
+            return Rates(0, 0, 0, time.monotonic)
+        return Rates(rates.total_per_second, rates.bulk_per_second, 1.0, time.monotonic)
+
+    async def start(self) -> None:
+        """Take up what a crash left, open what the plan has open, and begin ticking."""
+        now = self.clock()
+        recovered = await self.db.write(outbox.recover, self.node, now)
+        if recovered:
+            log.warning("messages in hand at the last end", extra={"count": recovered})
+        await open_plan(self.db, self.county, now, now)
+        self._scheduler.add_job(
+            self.tick,
+            IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        self._scheduler.start()
+        self._tasks = [asyncio.create_task(self._deliver_for_ever(name)) for name in self._channels]
+        self._tasks.append(asyncio.create_task(self.tick()))
+
+    async def tick(self) -> None:
+        """One tick, never two at once."""
+        if self._ticking.locked():
+            return
+        async with self._ticking:
+            began = time.monotonic()
+            await tick(self.db, self.county, self._jobs, self.node, self.clock())
+            self.pulse.last_tick = time.monotonic()
+            self.pulse.tick_seconds = self.pulse.last_tick - began
+
+    async def _deliver_for_ever(self, channel: str) -> None:
+        worker = OutboxWorker(
+            self.db, channel, self._rates[channel], self.postman.post, self.node, self.clock
+        )
+        while True:
+            try:
+                await worker.deliver_pending()
+                if time.monotonic() - self.pulse.last_tick > SILENT_SECONDS:
+                    await self.tick()
+            except Exception:
+                log.exception("delivering failed", extra={"channel": channel})
+            await asyncio.sleep(IDLE_SECONDS)
+
+    async def stop(self) -> None:
+        """Finish what is in hand, for ten seconds at most."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await self.postman.lanes.drain(GRACE_SECONDS)

@@ -1,0 +1,175 @@
+"""`garden serve`: everything checked before anything starts, then one process until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+import storage.people
+import storage.settings
+from garden import content_folder
+from garden.clock import SkippingClock, system_now
+from garden.health import add_health_routes
+from garden.running import Garden
+from garden.telegram import TelegramConnection
+from garden.web import WebConnection
+from storage.backup import backup
+from storage.database import Database, Refused, open_database, sqlite_path
+from storage.file_lock import FileLock, lock_beside
+from storage.migrating import migrate
+from storage.transaction import Transaction
+from study.rules.county import County
+from study.rules.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class CannotServe(Refused):
+    """Why serving does not start, in one sentence."""
+
+
+async def serve(settings: Settings, county: County, environ: Mapping[str, str]) -> None:
+    """Serve until SIGTERM or SIGINT. Raises Refused with one sentence when it cannot start."""
+    token = environ.get("TELEGRAM_BOT_TOKEN", "")
+    web_settings = settings.channels.web
+    if web_settings and web_settings.demo and token:
+        raise CannotServe(
+            "A demo does not run together with TELEGRAM_BOT_TOKEN: set channels.web.demo to false."
+        )
+    if not web_settings and not token:
+        raise CannotServe("There is no channel: set channels.web, or TELEGRAM_BOT_TOKEN in the environment.")
+    async with _opened(settings) as db:
+        await _check_mark(db, settings)
+        await content_folder.take_in(db, settings, system_now())
+        await _run(db, settings, county, token, environ)
+
+
+@contextlib.asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database, locked, migrated, with a backup first when it holds data."""
+    path = sqlite_path(settings.database)
+    lock: FileLock | None = None
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = lock_beside(path)
+        lock.acquire()
+    try:
+        db = await open_database(settings.database)
+        try:
+            await migrate(db, system_now(), lambda: _backup_first(settings.database, path))
+            yield db
+        finally:
+            await db.close()
+    finally:
+        if lock:
+            lock.release()
+
+
+async def _backup_first(url: str, path: Path | None) -> None:
+    if path is None:
+        log.warning("the schema is about to change; PostgreSQL is backed up with pg_dump")
+        return
+    target = path.with_name(f"{path.name}.before-migration-{system_now():%Y%m%d-%H%M%S}")
+    await asyncio.to_thread(backup, url, target)
+    log.info("backed up before migrating", extra={"file": target.name})
+
+
+async def _check_mark(db: Database, settings: Settings) -> None:
+    """Demo data and a county's own never meet."""
+    marked, people = await db.read(_mark_and_people, system_now())
+    demo = bool(settings.channels.web and settings.channels.web.demo)
+    if demo and not marked:
+        raise CannotServe(
+            "channels.web.demo is true, but this database is not a demo's: set it to false, or name another database."
+        )
+    if marked and not demo:
+        raise CannotServe(
+            "This database holds the demo county: name another database, or set channels.web.demo to true."
+        )
+
+
+def _mark_and_people(tx: Transaction, now: datetime) -> tuple[bool, int]:
+    marked = storage.settings.get(tx, storage.settings.DEMO_MARK) is not None
+    return marked, storage.people.count(tx, now.date())
+
+
+async def _run(
+    db: Database, settings: Settings, county: County, token: str, environ: Mapping[str, str]
+) -> None:
+    skipped = await db.read(storage.settings.get, storage.settings.DEMO_SKIPPED)
+    clock = SkippingClock(timedelta(seconds=float(skipped or 0)))
+    app = web.Application()
+    chat = WebConnection(db, settings, county, clock) if settings.channels.web else None
+    telegram = TelegramConnection(token, settings, environ, clock) if token else None
+    channels = [connection.channel for connection in (chat, telegram) if connection]
+    garden = Garden(db, county, channels, node_name(environ), clock)
+    if chat:
+        chat.add_routes(app, garden)
+    if telegram:
+        telegram.add_routes(app, garden)
+    add_health_routes(app, garden)
+    await _serve_until_told(app, settings, garden, chat, telegram)
+
+
+async def _serve_until_told(
+    app: web.Application,
+    settings: Settings,
+    garden: Garden,
+    chat: WebConnection | None,
+    telegram: TelegramConnection | None,
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        await garden.start()
+        if telegram:
+            await telegram.start(garden, stop)
+        watcher = asyncio.create_task(content_folder.watch(garden.db, settings, system_now, stop))
+        _say_where(settings)
+        await stop.wait()
+        log.info("stopping")
+        if telegram:
+            await telegram.stop()
+        if chat:
+            chat.close_streams()
+        await watcher
+    finally:
+        await garden.stop()
+        if telegram:
+            await telegram.close()
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    place = settings.channels.web
+    host, port = (place.host, place.port) if place else ("127.0.0.1", 8080)
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise CannotServe(f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}.") from error
+
+
+def _say_where(settings: Settings) -> None:
+    place = settings.channels.web
+    if place:
+        address = place.public_url or f"http://{place.host}:{place.port}"
+        log.info("open", extra={"address": address})
+
+
+def node_name(environ: Mapping[str, str]) -> str:
+    """The same after a restart, so that a node finds what it had in hand."""
+    return environ.get("GARDEN_NODE") or socket.gethostname()

@@ -1,0 +1,98 @@
+"""Delivers what waits in the outbox: a rate slot first, then the claim, then the send."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+import storage.outbox
+import storage.settings
+from storage.database import Database
+from storage.outbox import OutboxMessage
+from storage.transaction import Transaction
+
+IN_FLIGHT = 16
+"""Messages of one channel being sent at once."""
+
+PAGE = 50
+"""Messages claimed in one write where no rate has to be kept."""
+
+log = logging.getLogger(__name__)
+
+
+class Rate(Protocol):
+    total_per_second: float
+
+    async def slot(self, *, bulk: bool) -> None: ...
+
+
+class OutboxWorker:
+    """One channel's worker. `post` delivers a claimed message and returns the task that does."""
+
+    def __init__(
+        self,
+        db: Database,
+        channel: str,
+        rate: Rate,
+        post: Callable[[OutboxMessage], asyncio.Task[None]],
+        node: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._db = db
+        self._channel = channel
+        self._rate = rate
+        self._post = post
+        self._node = node
+        self._clock = clock
+        self._in_flight: set[asyncio.Task[None]] = set()
+
+    async def deliver_pending(self) -> int:
+        """Send everything due now; how many messages were taken up."""
+        now = self._clock()
+        if not await self._db.read(_anything_due, self._channel, now):
+            return 0
+        await self._db.write(_give_up_and_park, now)
+        taken = 0
+        while await self._db.read(storage.outbox.has_due, self._channel, self._clock()):
+            claimed = await self._claim()
+            if not claimed:
+                break
+            taken += len(claimed)
+            for row in claimed:
+                await self._room()
+                task = self._post(row)
+                self._in_flight.add(task)
+                task.add_done_callback(self._in_flight.discard)
+        return taken
+
+    async def _claim(self) -> list[OutboxMessage]:
+        """With a rate to keep, one message for the slot that was taken; without one, a page."""
+        await self._rate.slot(bulk=True)
+        limit = 1 if self._rate.total_per_second > 0 else PAGE
+        return await self._db.write(storage.outbox.claim, self._node, self._channel, self._clock(), limit)
+
+    async def _room(self) -> None:
+        while len(self._in_flight) >= IN_FLIGHT:
+            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+
+    async def idle(self) -> None:
+        """Wait until everything taken up has been settled."""
+        while self._in_flight:
+            await asyncio.wait(self._in_flight)
+
+
+def _anything_due(tx: Transaction, channel: str, now: datetime) -> bool:
+    """Nothing goes out while the outbox is held after a restore."""
+    if storage.settings.get(tx, storage.settings.OUTBOX_HELD):
+        return False
+    return storage.outbox.has_due(tx, channel, now)
+
+
+def _give_up_and_park(tx: Transaction, now: datetime) -> None:
+    expired = storage.outbox.expire(tx, now)
+    parked = storage.outbox.park_unreachable(tx, now)
+    if expired or parked:
+        log.info("outbox", extra={"expired": expired, "parked": parked})

@@ -1,0 +1,57 @@
+"""The tick: every slot of the timetable once, in order, caught up after downtime, whatever the clock does."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import storage.clockwork
+from scheduler.jobs import EACH_TICK, Job, first_seen
+from storage.database import Database
+from study.rules.county import County
+from study.rules.timetable import slots
+
+LEASE = timedelta(minutes=10)
+LOOK_BACK = timedelta(days=8)
+"""Slots missed longer ago are not caught up."""
+
+log = logging.getLogger(__name__)
+
+
+async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now: datetime) -> dict[str, int]:
+    """Run what is due by `now`; what each job came to. One that fails is logged and tried at the next tick."""
+    came_to: dict[str, int] = {}
+    for job in jobs:
+        for slot in await due_slots(db, county, job, now):
+            try:
+                came_to[job.name] = came_to.get(job.name, 0) + await _run_slot(
+                    db, county, job, slot, node, now
+                )
+            except Exception:
+                log.exception("job failed", extra={"job": job.name, "slot": slot.isoformat()})
+                break
+    for name, look in EACH_TICK.items():
+        if count := await look(db, county, now):
+            came_to[name] = count
+    return came_to
+
+
+async def due_slots(db: Database, county: County, job: Job, now: datetime) -> list[datetime]:
+    """Slots not yet done, oldest first: those left undone by a crash, and those since the last one that has a row."""
+    unfinished = await db.read(storage.clockwork.unfinished_slots, job.name)
+    last = await db.read(storage.clockwork.last_slot, job.name)
+    if last is None:
+        last = await db.write(first_seen, now)
+    fresh = slots(job.when, max(last, now - LOOK_BACK), now, county.zone, county.calendar, job.on_rest_day)
+    due = [slot for slot in unfinished if slot <= now] + fresh
+    return due[-1:] if job.catch_up == "latest" else due
+
+
+async def _run_slot(db: Database, county: County, job: Job, slot: datetime, node: str, now: datetime) -> int:
+    if not await db.write(storage.clockwork.claim_slot, job.name, slot, node, now, LEASE):
+        return 0
+    count = await job.run(db, county, slot, now)
+    await db.write(storage.clockwork.finish_slot, job.name, slot, now, job.catch_up == "latest")
+    log.info("job done", extra={"job": job.name, "slot": slot.isoformat(), "count": count})
+    return count

@@ -1,0 +1,303 @@
+"""Assignments and each person's share of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`quiz`: banks, draw and pass_percent, or None; `audience` as stored; `enrolled_at` None while enrolling."""
+
+    id: int
+    kind: str
+    name: str
+    occurrence: str
+    reading: str | None
+    quiz: Mapping[str, Any] | None
+    audience: Mapping[str, Any]
+    opens_at: datetime
+    due_at: datetime
+    enrolled_at: datetime | None
+    enrol_cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollment:
+    """One person's share of an assignment, with the assignment's own facts beside it."""
+
+    id: int
+    assignment_id: int
+    person_id: int
+    unit_id: int
+    opened_at: datetime
+    due_at: datetime
+    read_at: datetime | None
+    passed_at: datetime | None
+    completed_at: datetime | None
+    is_late: int
+    excused_at: datetime | None
+    excused_reason: str | None
+    withdrawn_at: datetime | None
+    next_remind_at: datetime | None
+    next_stage: str | None
+    kind: str
+    name: str
+    occurrence: str
+    reading: str | None
+    quiz_json: Mapping[str, Any] | None
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be done by this person."""
+        return self.completed_at is None and self.excused_at is None and self.withdrawn_at is None
+
+
+_ASSIGNMENT = "id, kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at, enrolled_at, enrol_cursor"
+_ENROLLMENT = (
+    "e.id, e.assignment_id, e.person_id, e.unit_id, e.opened_at, e.due_at, e.read_at, e.passed_at,"
+    " e.completed_at, e.is_late, e.excused_at, e.excused_reason, e.withdrawn_at, e.next_remind_at, e.next_stage,"
+    " a.kind, a.name, a.occurrence, a.reading, a.quiz_json"
+)
+_JOINED = f"SELECT {_ENROLLMENT} FROM enrollment e JOIN assignment a ON a.id = e.assignment_id"
+
+
+def _assignment(row: Mapping[str, Any]) -> Assignment:
+    return Assignment(
+        row["id"],
+        row["kind"],
+        row["name"],
+        row["occurrence"],
+        row["reading"],
+        row["quiz_json"],
+        row["audience_json"],
+        row["opens_at"],
+        row["due_at"],
+        row["enrolled_at"],
+        row["enrol_cursor"],
+    )
+
+
+def insert(
+    tx: Transaction,
+    *,
+    kind: str,
+    name: str,
+    occurrence: str,
+    reading: str | None,
+    quiz: Mapping[str, Any] | None,
+    audience: Mapping[str, Any],
+    opens_at: datetime,
+    due_at: datetime,
+) -> int | None:
+    """The new assignment's id, or None when this occurrence was opened before."""
+    row = tx.one(
+        "INSERT INTO assignment (kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at)"
+        " VALUES (:kind, :name, :occurrence, :reading, :quiz, :audience, :opens_at, :due_at)"
+        " ON CONFLICT (kind, name, occurrence) DO NOTHING RETURNING id",
+        kind=kind,
+        name=name,
+        occurrence=occurrence,
+        reading=reading,
+        quiz=None if quiz is None else dict(quiz),
+        audience=dict(audience),
+        opens_at=opens_at,
+        due_at=due_at,
+    )
+    return row["id"] if row else None
+
+
+def by_id(tx: Transaction, assignment_id: int) -> Assignment | None:
+    row = tx.one(f"SELECT {_ASSIGNMENT} FROM assignment WHERE id = :id", id=assignment_id)
+    return _assignment(row) if row else None
+
+
+def occurrences(tx: Transaction, kind: str) -> set[tuple[str, str]]:
+    """(name, occurrence) of all assignments of a kind."""
+    rows = tx.all("SELECT name, occurrence FROM assignment WHERE kind = :kind", kind=kind)
+    return {(row["name"], row["occurrence"]) for row in rows}
+
+
+def to_enrol(tx: Transaction, now: datetime) -> list[Assignment]:
+    """Opened assignments that have people left to enrol."""
+    rows = tx.all(
+        f"SELECT {_ASSIGNMENT} FROM assignment WHERE enrolled_at IS NULL AND opens_at <= :now ORDER BY id",
+        now=now,
+    )
+    return [_assignment(row) for row in rows]
+
+
+def save_enrol_cursor(tx: Transaction, assignment_id: int, cursor: int, enrolled_at: datetime | None) -> None:
+    tx.run(
+        "UPDATE assignment SET enrol_cursor = :cursor, enrolled_at = :enrolled_at WHERE id = :id",
+        id=assignment_id,
+        cursor=cursor,
+        enrolled_at=enrolled_at,
+    )
+
+
+def insert_enrollments(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows of assignment_id, person_id, unit_id, opened_at, due_at, read_at, next_remind_at, next_stage."""
+    tx.many(
+        "INSERT INTO enrollment (assignment_id, person_id, unit_id, opened_at, due_at, read_at,"
+        " next_remind_at, next_stage) VALUES (:assignment_id, :person_id, :unit_id, :opened_at, :due_at, :read_at,"
+        " :next_remind_at, :next_stage) ON CONFLICT (assignment_id, person_id) DO NOTHING",
+        rows,
+    )
+
+
+def enrollment(tx: Transaction, enrollment_id: int) -> Enrollment | None:
+    row = tx.one(f"{_JOINED} WHERE e.id = :id", id=enrollment_id)
+    return Enrollment(**row) if row else None
+
+
+def of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
+    rows = tx.all(f"{_JOINED} WHERE e.person_id = :person_id ORDER BY e.due_at, e.id", person_id=person_id)
+    return [Enrollment(**row) for row in rows]
+
+
+def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
+    rows = tx.all(
+        f"{_JOINED} WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
+        " AND e.withdrawn_at IS NULL ORDER BY e.due_at, e.id",
+        person_id=person_id,
+    )
+    return [Enrollment(**row) for row in rows]
+
+
+def to_remind(tx: Transaction, now: datetime, limit: int) -> list[Enrollment]:
+    """The next due page, in keyset order: those reminded leave it, so the same call gives the next page."""
+    rows = tx.all(
+        f"{_JOINED} WHERE e.next_remind_at <= :now ORDER BY e.next_remind_at, e.id LIMIT :limit",
+        now=now,
+        limit=limit,
+    )
+    return [Enrollment(**row) for row in rows]
+
+
+def is_reminder_due(tx: Transaction, now: datetime) -> bool:
+    return tx.one("SELECT id FROM enrollment WHERE next_remind_at <= :now LIMIT 1", now=now) is not None
+
+
+def set_reminder(tx: Transaction, enrollment_id: int, at: datetime | None, stage: str | None) -> None:
+    tx.run(
+        "UPDATE enrollment SET next_remind_at = :at, next_stage = :stage WHERE id = :id",
+        id=enrollment_id,
+        at=at,
+        stage=stage,
+    )
+
+
+def mark_read(tx: Transaction, enrollment_id: int, now: datetime) -> None:
+    tx.run(
+        "UPDATE enrollment SET read_at = :now WHERE id = :id AND read_at IS NULL", id=enrollment_id, now=now
+    )
+
+
+def mark_passed(tx: Transaction, enrollment_id: int, now: datetime) -> None:
+    tx.run(
+        "UPDATE enrollment SET passed_at = :now WHERE id = :id AND passed_at IS NULL",
+        id=enrollment_id,
+        now=now,
+    )
+
+
+def complete(tx: Transaction, enrollment_id: int, now: datetime, is_late: bool) -> None:
+    tx.run(
+        "UPDATE enrollment SET completed_at = :now, is_late = :is_late, next_remind_at = NULL, next_stage = NULL"
+        " WHERE id = :id AND completed_at IS NULL",
+        id=enrollment_id,
+        now=now,
+        is_late=is_late,
+    )
+
+
+def excuse(tx: Transaction, enrollment_id: int, reason: str, now: datetime) -> None:
+    tx.run(
+        "UPDATE enrollment SET excused_at = :now, excused_reason = :reason, next_remind_at = NULL, next_stage = NULL"
+        " WHERE id = :id",
+        id=enrollment_id,
+        now=now,
+        reason=reason,
+    )
+
+
+def extend(tx: Transaction, enrollment: Enrollment, due_at: datetime, reason: str, now: datetime) -> None:
+    tx.run("UPDATE enrollment SET due_at = :due_at WHERE id = :id", id=enrollment.id, due_at=due_at)
+    tx.run(
+        "INSERT INTO extension (enrollment_id, due_before_at, due_after_at, reason, recorded_at)"
+        " VALUES (:id, :before, :after, :reason, :now)",
+        id=enrollment.id,
+        before=enrollment.due_at,
+        after=due_at,
+        reason=reason,
+        now=now,
+    )
+
+
+def decide_reminder(tx: Transaction, enrollment_id: int, stage: str, due_on: date, now: datetime) -> bool:
+    """Whether this stage for this due date is decided now, for the first time."""
+    row = tx.one(
+        "INSERT INTO reminder (enrollment_id, stage, due_on, decided_at) VALUES (:id, :stage, :due_on, :now)"
+        " ON CONFLICT (enrollment_id, stage, due_on) DO NOTHING RETURNING enrollment_id",
+        id=enrollment_id,
+        stage=stage,
+        due_on=due_on,
+        now=now,
+    )
+    return row is not None
+
+
+def audience_page(
+    tx: Transaction, assignment_id: int, audience: Mapping[str, Any], cursor: int, on: date, limit: int
+) -> list[dict[str, Any]]:
+    """The next people after `cursor` who belong to the audience and have no share yet.
+
+    Rows `id, unit_id, daily_hour, joined_on`. An audience is everyone or the union of units (with all below),
+    rank categories, tags and people, minus `except` (staff numbers).
+    """
+    conditions, values = _membership(audience)
+    return tx.all(
+        "SELECT p.id, p.unit_id, p.daily_hour, p.joined_on FROM person p"
+        " WHERE p.id > :cursor AND (p.left_on IS NULL OR p.left_on > :on)"
+        " AND NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.assignment_id = :assignment_id AND e.person_id = p.id)"
+        f" AND {conditions} ORDER BY p.id LIMIT :limit",
+        cursor=cursor,
+        assignment_id=assignment_id,
+        on=on,
+        limit=limit,
+        **values,
+    )
+
+
+def _membership(audience: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    values: dict[str, Any] = {}
+
+    def names(prefix: str, items: Iterable[str]) -> str:
+        keys = [f"{prefix}{index}" for index, _ in enumerate(items)]
+        values.update(zip(keys, items, strict=True))
+        return ", ".join(f":{key}" for key in keys)
+
+    either = ["1 = 1"] if audience.get("everyone") else []
+    if units := audience.get("units"):
+        either.append(
+            "EXISTS (SELECT 1 FROM unit_ancestor ua JOIN unit u ON u.id = ua.ancestor_id"
+            f" WHERE ua.unit_id = p.unit_id AND (u.path IN ({names('path', units)}) OR u.name IN ({names('unit', units)})))"
+        )
+    if ranks := audience.get("rank_categories"):
+        either.append(f"p.rank_category IN ({names('rank', ranks)})")
+    if tags := audience.get("tags"):
+        either.append(
+            f"EXISTS (SELECT 1 FROM person_tag t WHERE t.person_id = p.id AND t.tag IN ({names('tag', tags)}))"
+        )
+    if people := audience.get("people"):
+        either.append(f"p.staff_no IN ({names('staff', people)})")
+    condition = f"({' OR '.join(either or ['1 = 0'])})"
+    if excepted := audience.get("except_people"):
+        condition += f" AND p.staff_no NOT IN ({names('except', excepted)})"
+    return condition, values

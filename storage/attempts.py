@@ -1,0 +1,346 @@
+"""Attempts, their slots, what was answered, and the prompts through which it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.content import QuestionVersion
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One person's run. `subject`: the bank, reading or quiz it is about; `deadline_at` None when there is none.
+
+    `score_total` questions are scored; `slots` were asked, more where one came again.
+    """
+
+    id: int
+    person_id: int
+    kind: str
+    enrollment_id: int | None
+    subject: str
+    state: str
+    started_at: datetime
+    deadline_at: datetime | None
+    finished_at: datetime | None
+    score_right: int
+    score_total: int
+    slots: int
+    passed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    attempt_id: int
+    position: int
+    question_id: int
+    question_version_id: int
+    choice_order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question put to a person: the opaque name that buttons carry. `chosen`: the choices ticked so far."""
+
+    id: int
+    person_id: int
+    attempt_id: int
+    position: int
+    chosen: tuple[int, ...]
+    asked_at: datetime
+    closed_at: datetime | None
+
+
+_ATTEMPT = (
+    "id, person_id, kind, enrollment_id, subject, state, started_at, deadline_at, finished_at,"
+    " score_right, score_total, slots, passed"
+)
+
+_SLOT = (
+    "s.attempt_id, s.position, s.question_id, s.question_version_id, s.choice_order_json,"
+    " q.bank, q.name, v.content_json"
+)
+_ASKED = (
+    f"SELECT t.id AS prompt_id, t.chosen_json, t.asked_at, t.closed_at, {_SLOT}, a.person_id, a.kind,"
+    " a.enrollment_id, a.subject, a.state, a.started_at, a.deadline_at, a.finished_at, a.score_right,"
+    " a.score_total, a.slots, a.passed FROM prompt t JOIN attempt a ON a.id = t.attempt_id"
+    " JOIN slot s ON s.attempt_id = t.attempt_id AND s.position = t.position"
+    " JOIN question_version v ON v.id = s.question_version_id JOIN question q ON q.id = s.question_id"
+)
+
+
+def insert(
+    tx: Transaction,
+    *,
+    person_id: int,
+    kind: str,
+    enrollment_id: int | None,
+    subject: str,
+    deadline_at: datetime | None,
+    total: int,
+    now: datetime,
+) -> Attempt:
+    row = tx.one(
+        "INSERT INTO attempt (person_id, kind, enrollment_id, subject, state, started_at, deadline_at,"
+        " score_total, slots) VALUES (:person_id, :kind, :enrollment_id, :subject, 'in_progress', :now,"
+        " :deadline_at, :total, :total)"
+        f" RETURNING {_ATTEMPT}",
+        person_id=person_id,
+        kind=kind,
+        enrollment_id=enrollment_id,
+        subject=subject,
+        deadline_at=deadline_at,
+        total=total,
+        now=now,
+    )
+    assert row is not None
+    return Attempt(**row)
+
+
+def by_id(tx: Transaction, attempt_id: int) -> Attempt:
+    row = tx.one(f"SELECT {_ATTEMPT} FROM attempt WHERE id = :id", id=attempt_id)
+    assert row is not None
+    return Attempt(**row)
+
+
+def in_progress(tx: Transaction, person_id: int, kind: str, subject: str) -> Attempt | None:
+    row = tx.one(
+        f"SELECT {_ATTEMPT} FROM attempt WHERE person_id = :person_id AND state = 'in_progress'"
+        " AND kind = :kind AND subject = :subject ORDER BY id DESC LIMIT 1",
+        person_id=person_id,
+        kind=kind,
+        subject=subject,
+    )
+    return Attempt(**row) if row else None
+
+
+def latest_in_progress(tx: Transaction, person_id: int) -> Attempt | None:
+    row = tx.one(
+        f"SELECT {_ATTEMPT} FROM attempt WHERE person_id = :person_id AND state = 'in_progress'"
+        " ORDER BY id DESC LIMIT 1",
+        person_id=person_id,
+    )
+    return Attempt(**row) if row else None
+
+
+def of_enrollment(tx: Transaction, enrollment_id: int) -> list[Attempt]:
+    rows = tx.all(f"SELECT {_ATTEMPT} FROM attempt WHERE enrollment_id = :id ORDER BY id", id=enrollment_id)
+    return [Attempt(**row) for row in rows]
+
+
+def insert_slots(tx: Transaction, slots: Sequence[Slot]) -> None:
+    tx.many(
+        "INSERT INTO slot (attempt_id, position, question_id, question_version_id, choice_order_json)"
+        " VALUES (:attempt_id, :position, :question_id, :version_id, :choice_order)",
+        [
+            {
+                "attempt_id": slot.attempt_id,
+                "position": slot.position,
+                "question_id": slot.question_id,
+                "version_id": slot.question_version_id,
+                "choice_order": list(slot.choice_order),
+            }
+            for slot in slots
+        ],
+    )
+
+
+def next_question(tx: Transaction, attempt_id: int) -> tuple[Slot, QuestionVersion] | None:
+    """The first slot without a response, and its question."""
+    row = tx.one(
+        f"SELECT {_SLOT} FROM slot s JOIN question_version v ON v.id = s.question_version_id"
+        " JOIN question q ON q.id = s.question_id"
+        " LEFT JOIN response r ON r.attempt_id = s.attempt_id AND r.position = s.position"
+        " WHERE s.attempt_id = :attempt_id AND r.id IS NULL ORDER BY s.position LIMIT 1",
+        attempt_id=attempt_id,
+    )
+    return _slot_and_question(row) if row else None
+
+
+def add_slot(tx: Transaction, slot: Slot) -> None:
+    """One more slot at the end; what it asks is not scored again."""
+    insert_slots(tx, [slot])
+    tx.run("UPDATE attempt SET slots = slots + 1 WHERE id = :id", id=slot.attempt_id)
+
+
+def _slot_and_question(row: Mapping[str, Any]) -> tuple[Slot, QuestionVersion]:
+    slot = Slot(
+        row["attempt_id"],
+        row["position"],
+        row["question_id"],
+        row["question_version_id"],
+        tuple(row["choice_order_json"]),
+    )
+    question = QuestionVersion(
+        row["question_version_id"], row["question_id"], row["bank"], row["name"], row["content_json"]
+    )
+    return slot, question
+
+
+def insert_response(
+    tx: Transaction, slot: Slot, person_id: int, given: Sequence[str], is_right: bool, now: datetime
+) -> int | None:
+    """The response's id, or None when this slot was answered before."""
+    row = tx.one(
+        "INSERT INTO response (attempt_id, position, person_id, question_id, question_version_id, given_json,"
+        " is_right, answered_at) VALUES (:attempt_id, :position, :person_id, :question_id, :version_id, :given,"
+        " :is_right, :now) ON CONFLICT (attempt_id, position) DO NOTHING RETURNING id",
+        attempt_id=slot.attempt_id,
+        position=slot.position,
+        person_id=person_id,
+        question_id=slot.question_id,
+        version_id=slot.question_version_id,
+        given=list(given),
+        is_right=is_right,
+        now=now,
+    )
+    return row["id"] if row else None
+
+
+def responses(tx: Transaction, attempt_id: int) -> list[dict[str, Any]]:
+    """Rows `position, question_id, question_version_id, given_json, is_right` in order."""
+    return tx.all(
+        "SELECT position, question_id, question_version_id, given_json, is_right FROM response"
+        " WHERE attempt_id = :id ORDER BY position",
+        id=attempt_id,
+    )
+
+
+def count_right(tx: Transaction, attempt_id: int) -> int:
+    row = tx.one("SELECT COUNT(*) AS n FROM response WHERE attempt_id = :id AND is_right = 1", id=attempt_id)
+    return int(row["n"]) if row else 0
+
+
+def close(
+    tx: Transaction, attempt_id: int, state: str, now: datetime, right: int, passed: bool | None
+) -> None:
+    tx.run(
+        "UPDATE attempt SET state = :state, finished_at = :now, score_right = :right, passed = :passed"
+        " WHERE id = :id AND state = 'in_progress'",
+        id=attempt_id,
+        state=state,
+        now=now,
+        right=right,
+        passed=passed,
+    )
+    tx.run(
+        "UPDATE prompt SET closed_at = :now WHERE attempt_id = :id AND closed_at IS NULL",
+        id=attempt_id,
+        now=now,
+    )
+
+
+def past_deadline(tx: Transaction, now: datetime, limit: int) -> list[Attempt]:
+    rows = tx.all(
+        f"SELECT {_ATTEMPT} FROM attempt WHERE state = 'in_progress' AND deadline_at <= :now"
+        " ORDER BY deadline_at LIMIT :limit",
+        now=now,
+        limit=limit,
+    )
+    return [Attempt(**row) for row in rows]
+
+
+def wrong_questions(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    """Rows `question_id, version_id, bank, last_response` of current questions answered wrong the last time."""
+    return tx.all(
+        "SELECT q.id AS question_id, q.current_version_id AS version_id, q.bank, r.id AS last_response"
+        " FROM response r JOIN question q ON q.id = r.question_id AND q.is_current = 1"
+        " JOIN question_bank b ON b.slug = q.bank AND b.is_current = 1"
+        " WHERE r.person_id = :person_id AND r.is_right = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM response later WHERE later.person_id = r.person_id"
+        " AND later.question_id = r.question_id AND later.id > r.id) ORDER BY r.id",
+        person_id=person_id,
+    )
+
+
+def insert_prompt(tx: Transaction, prompt: Prompt) -> None:
+    tx.run(
+        "INSERT INTO prompt (id, person_id, attempt_id, position, chosen_json, asked_at)"
+        " VALUES (:id, :person_id, :attempt_id, :position, :chosen, :asked_at)",
+        id=prompt.id,
+        person_id=prompt.person_id,
+        attempt_id=prompt.attempt_id,
+        position=prompt.position,
+        chosen=list(prompt.chosen),
+        asked_at=prompt.asked_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was put: through which prompt, in which slot of which attempt."""
+
+    prompt: Prompt
+    attempt: Attempt
+    slot: Slot
+    version: QuestionVersion
+
+
+def asked(tx: Transaction, prompt_id: int) -> Asked | None:
+    row = tx.one(f"{_ASKED} WHERE t.id = :id", id=prompt_id)
+    return _asked(row) if row else None
+
+
+def asked_last(tx: Transaction, person_id: int) -> Asked | None:
+    """What was asked last and is not answered."""
+    row = tx.one(
+        f"{_ASKED} WHERE t.person_id = :person_id AND t.closed_at IS NULL ORDER BY t.asked_at DESC, t.id DESC LIMIT 1",
+        person_id=person_id,
+    )
+    return _asked(row) if row else None
+
+
+def _asked(row: Mapping[str, Any]) -> Asked:
+    prompt = Prompt(
+        row["prompt_id"],
+        row["person_id"],
+        row["attempt_id"],
+        row["position"],
+        tuple(row["chosen_json"]),
+        row["asked_at"],
+        row["closed_at"],
+    )
+    attempt = Attempt(
+        row["attempt_id"],
+        row["person_id"],
+        row["kind"],
+        row["enrollment_id"],
+        row["subject"],
+        row["state"],
+        row["started_at"],
+        row["deadline_at"],
+        row["finished_at"],
+        row["score_right"],
+        row["score_total"],
+        row["slots"],
+        row["passed"],
+    )
+    return Asked(prompt, attempt, *_slot_and_question(row))
+
+
+def set_chosen(tx: Transaction, prompt_id: int, chosen: Sequence[int]) -> None:
+    tx.run("UPDATE prompt SET chosen_json = :chosen WHERE id = :id", id=prompt_id, chosen=list(chosen))
+
+
+def close_prompts(tx: Transaction, attempt_id: int, position: int, now: datetime) -> None:
+    tx.run(
+        "UPDATE prompt SET closed_at = :now WHERE attempt_id = :attempt_id AND position = :position"
+        " AND closed_at IS NULL",
+        attempt_id=attempt_id,
+        position=position,
+        now=now,
+    )
+
+
+def answer_times(tx: Transaction, person_id: int, since: datetime) -> list[datetime]:
+    """When a person answered anything since an instant."""
+    rows = tx.all(
+        "SELECT answered_at FROM response WHERE person_id = :person_id AND answered_at >= :since",
+        person_id=person_id,
+        since=since,
+    )
+    return [row["answered_at"] for row in rows]

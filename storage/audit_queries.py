@@ -1,0 +1,62 @@
+"""What the recount reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.transaction import Transaction
+
+
+def people(tx: Transaction) -> list[dict[str, Any]]:
+    """Rows `id, staff_no` of everyone who has a response, a completion or a points entry."""
+    return tx.all(
+        "SELECT p.id, p.staff_no FROM person p WHERE EXISTS (SELECT 1 FROM response r WHERE r.person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM reading_completion c WHERE c.person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM points_entry e WHERE e.person_id = p.id) ORDER BY p.id"
+    )
+
+
+def right_responses(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    """Rows `question_id, kind, answered_at` of right responses."""
+    return tx.all(
+        "SELECT r.question_id, a.kind, r.answered_at FROM response r JOIN attempt a ON a.id = r.attempt_id"
+        " WHERE r.person_id = :id AND r.is_right = 1",
+        id=person_id,
+    )
+
+
+def count_responses(tx: Transaction, person_id: int) -> int:
+    row = tx.one("SELECT COUNT(*) AS n FROM response WHERE person_id = :id", id=person_id)
+    return int(row["n"]) if row else 0
+
+
+def completions(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    """Rows `slug, year`."""
+    return tx.all("SELECT slug, year FROM reading_completion WHERE person_id = :id", id=person_id)
+
+
+def passed_quizzes(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    """Rows `name, occurrence` of plan items whose quiz this person has passed."""
+    return tx.all(
+        "SELECT DISTINCT s.name, s.occurrence FROM attempt a JOIN enrollment e ON e.id = a.enrollment_id"
+        " JOIN assignment s ON s.id = e.assignment_id WHERE a.person_id = :id AND a.passed = 1",
+        id=person_id,
+    )
+
+
+def ledger(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    """Rows `cause, kind, earned, counted, entered_on, reverses_id`, in order."""
+    return tx.all(
+        "SELECT cause, kind, earned, counted, entered_on, reverses_id FROM points_entry"
+        " WHERE person_id = :id ORDER BY id",
+        id=person_id,
+    )
+
+
+def unfinished_attempts(tx: Transaction) -> list[dict[str, Any]]:
+    """Rows `id, staff_no` of attempts in progress of which every slot has its response."""
+    return tx.all(
+        "SELECT a.id, p.staff_no FROM attempt a JOIN person p ON p.id = a.person_id"
+        " WHERE a.state = 'in_progress' AND NOT EXISTS (SELECT 1 FROM slot s LEFT JOIN response r"
+        " ON r.attempt_id = s.attempt_id AND r.position = s.position WHERE s.attempt_id = a.id AND r.id IS NULL)"
+    )

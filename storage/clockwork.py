@@ -1,0 +1,131 @@
+"""The rows that keep time exact: job slots, leases, seen events, dead letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.transaction import Transaction
+
+
+def first_sight(tx: Transaction, channel: str, event_id: str, now: datetime) -> bool:
+    """Whether this event is new; from now on it is not."""
+    row = tx.one(
+        "INSERT INTO seen_update (channel, event_id, seen_at) VALUES (:channel, :event_id, :now)"
+        " ON CONFLICT (channel, event_id) DO NOTHING RETURNING seen_at",
+        channel=channel,
+        event_id=event_id,
+        now=now,
+    )
+    return row is not None
+
+
+def forget_seen(tx: Transaction, before: datetime) -> None:
+    tx.run("DELETE FROM seen_update WHERE seen_at < :before", before=before)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    id: int
+    channel: str
+    event_id: str
+    payload: str
+    failure: str
+    buried_at: datetime
+    retried_at: datetime | None
+
+
+_DEAD_LETTER = "id, channel, event_id, payload, failure, buried_at, retried_at"
+
+
+def bury(tx: Transaction, channel: str, event_id: str, payload: str, failure: str, now: datetime) -> None:
+    tx.run(
+        "INSERT INTO dead_letter (channel, event_id, payload, failure, buried_at)"
+        " VALUES (:channel, :event_id, :payload, :failure, :now) ON CONFLICT (channel, event_id) DO NOTHING",
+        channel=channel,
+        event_id=event_id,
+        payload=payload,
+        failure=failure,
+        now=now,
+    )
+
+
+def dead_letters(tx: Transaction) -> list[DeadLetter]:
+    rows = tx.all(f"SELECT {_DEAD_LETTER} FROM dead_letter WHERE retried_at IS NULL ORDER BY id")
+    return [DeadLetter(**row) for row in rows]
+
+
+def mark_retried(tx: Transaction, letter_id: int, now: datetime) -> None:
+    tx.run("UPDATE dead_letter SET retried_at = :now WHERE id = :id", id=letter_id, now=now)
+
+
+def last_slot(tx: Transaction, job: str) -> datetime | None:
+    """The latest slot of a job that has a row."""
+    row = tx.one("SELECT MAX(slot_at) AS slot_at FROM job_slot WHERE job = :job", job=job)
+    return row["slot_at"] if row else None
+
+
+def claim_slot(
+    tx: Transaction, job: str, slot_at: datetime, node: str, now: datetime, lease: timedelta
+) -> bool:
+    """Whether this node runs the slot: it is new, or whoever had it let its lease run out undone."""
+    row = tx.one(
+        "INSERT INTO job_slot (job, slot_at, node, lease_until_at) VALUES (:job, :slot_at, :node, :until)"
+        " ON CONFLICT (job, slot_at) DO UPDATE SET node = excluded.node, lease_until_at = excluded.lease_until_at"
+        " WHERE job_slot.done_at IS NULL AND (job_slot.lease_until_at <= :now OR job_slot.node = excluded.node)"
+        " RETURNING job",
+        job=job,
+        slot_at=slot_at,
+        node=node,
+        now=now,
+        until=now + lease,
+    )
+    return row is not None
+
+
+def finish_slot(tx: Transaction, job: str, slot_at: datetime, now: datetime, with_earlier: bool) -> None:
+    """The slot is done; `with_earlier` those before it too, which it stood for."""
+    tx.run(
+        "UPDATE job_slot SET done_at = :now WHERE job = :job AND done_at IS NULL"
+        " AND (slot_at = :slot_at OR (:with_earlier = 1 AND slot_at < :slot_at))",
+        job=job,
+        slot_at=slot_at,
+        now=now,
+        with_earlier=with_earlier,
+    )
+
+
+def unfinished_slots(tx: Transaction, job: str) -> list[datetime]:
+    rows = tx.all(
+        "SELECT slot_at FROM job_slot WHERE job = :job AND done_at IS NULL ORDER BY slot_at", job=job
+    )
+    return [row["slot_at"] for row in rows]
+
+
+def hold_lease(tx: Transaction, name: str, node: str, now: datetime, length: timedelta) -> bool:
+    """Take or renew a named lease; False while another node holds it."""
+    row = tx.one(
+        "INSERT INTO lease (name, node, until_at) VALUES (:name, :node, :until)"
+        " ON CONFLICT (name) DO UPDATE SET node = excluded.node, until_at = excluded.until_at"
+        " WHERE lease.node = excluded.node OR lease.until_at <= :now RETURNING node",
+        name=name,
+        node=node,
+        now=now,
+        until=now + length,
+    )
+    return row is not None
+
+
+def release_lease(tx: Transaction, name: str, node: str) -> None:
+    tx.run("DELETE FROM lease WHERE name = :name AND node = :node", name=name, node=node)
+
+
+def counts(tx: Transaction) -> dict[str, Any]:
+    """Figures for /metrics: people, identities, responses, points entries, dead letters."""
+    row = tx.one(
+        "SELECT (SELECT COUNT(*) FROM person) AS people,"
+        " (SELECT COUNT(*) FROM person WHERE enrolled_at IS NOT NULL) AS enrolled,"
+        " (SELECT COUNT(*) FROM dead_letter WHERE retried_at IS NULL) AS dead_letters"
+    )
+    return row or {}

@@ -1,0 +1,95 @@
+"""Roles granted over units. A grant covers the units below; its last day is `expires_on`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    person_id: int
+    role: str
+    unit_id: int
+    unit_path: str
+    expires_on: date | None
+
+
+_SELECT = (
+    "SELECT g.person_id, g.role, g.unit_id, u.path AS unit_path, g.expires_on"
+    " FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id"
+)
+_IN_FORCE = "(g.expires_on IS NULL OR g.expires_on >= :today) AND (p.left_on IS NULL OR p.left_on > :today)"
+
+
+def in_force(tx: Transaction, person_id: int, today: date) -> list[Grant]:
+    """What a person holds today: nothing expired, and nothing for those who left."""
+    rows = tx.all(
+        f"{_SELECT} WHERE g.person_id = :person_id AND {_IN_FORCE} ORDER BY u.path, g.role",
+        person_id=person_id,
+        today=today,
+    )
+    return [Grant(**row) for row in rows]
+
+
+def roles_over(tx: Transaction, person_id: int, unit_id: int, today: date) -> set[str]:
+    """The roles a person holds today over this unit or one above it."""
+    rows = tx.all(
+        "SELECT DISTINCT g.role FROM role_grant g JOIN person p ON p.id = g.person_id"
+        " JOIN unit_ancestor a ON a.ancestor_id = g.unit_id AND a.unit_id = :unit_id"
+        f" WHERE g.person_id = :person_id AND {_IN_FORCE}",
+        person_id=person_id,
+        unit_id=unit_id,
+        today=today,
+    )
+    return {row["role"] for row in rows}
+
+
+def find(tx: Transaction, person_id: int, role: str, unit_id: int) -> Grant | None:
+    """The grant, expired or not."""
+    row = tx.one(
+        f"{_SELECT} WHERE g.person_id = :person_id AND g.role = :role AND g.unit_id = :unit_id",
+        person_id=person_id,
+        role=role,
+        unit_id=unit_id,
+    )
+    return Grant(**row) if row else None
+
+
+def of_everyone(tx: Transaction) -> dict[int, tuple[Grant, ...]]:
+    """All grants, expired ones too, by person id."""
+    found: dict[int, tuple[Grant, ...]] = {}
+    for row in tx.all(f"{_SELECT} ORDER BY g.person_id, u.path, g.role"):
+        found[row["person_id"]] = (*found.get(row["person_id"], ()), Grant(**row))
+    return found
+
+
+def put(
+    tx: Transaction, person_id: int, role: str, unit_id: int, expires_on: date | None, now: datetime
+) -> None:
+    """Grant, or give an existing grant this last day."""
+    put_many(tx, [{"person_id": person_id, "role": role, "unit_id": unit_id, "expires_on": expires_on}], now)
+
+
+def put_many(tx: Transaction, rows: Iterable[Mapping[str, Any]], now: datetime) -> None:
+    """Rows of person_id, role, unit_id, expires_on."""
+    tx.many(
+        "INSERT INTO role_grant (person_id, role, unit_id, expires_on, granted_at)"
+        " VALUES (:person_id, :role, :unit_id, :expires_on, :now)"
+        " ON CONFLICT (person_id, role, unit_id) DO UPDATE"
+        " SET expires_on = excluded.expires_on, granted_at = excluded.granted_at",
+        [{**row, "now": now} for row in rows],
+    )
+
+
+def remove(tx: Transaction, person_id: int, role: str, unit_id: int) -> None:
+    tx.run(
+        "DELETE FROM role_grant WHERE person_id = :person_id AND role = :role AND unit_id = :unit_id",
+        person_id=person_id,
+        role=role,
+        unit_id=unit_id,
+    )

@@ -1,0 +1,107 @@
+"""One-time codes (only their hashes), the tries made with wrong ones, and the binding they allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    id: int
+    person_id: int
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def people_without_identity(tx: Transaction, unit_id: int | None, today: date) -> list[dict[str, Any]]:
+    """Rows `person_id, staff_no, name, unit_path`: of a unit and those below, or of all; nobody who left."""
+    below, scope = "", {}
+    if unit_id is not None:
+        below = " AND p.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = :unit_id)"
+        scope = {"unit_id": unit_id}
+    return tx.all(
+        "SELECT p.id AS person_id, p.staff_no, p.name, u.path AS unit_path"
+        " FROM person p JOIN unit u ON u.id = p.unit_id WHERE (p.left_on IS NULL OR p.left_on > :today)"
+        f" AND NOT EXISTS (SELECT 1 FROM channel_identity i WHERE i.person_id = p.id){below}"
+        " ORDER BY u.path, p.staff_no",
+        today=today,
+        **scope,
+    )
+
+
+def revoke_unused(tx: Transaction, person_ids: Iterable[int], now: datetime) -> None:
+    tx.many(
+        "UPDATE invite SET revoked_at = :now"
+        " WHERE person_id = :id AND used_at IS NULL AND revoked_at IS NULL",
+        [{"id": person_id, "now": now} for person_id in person_ids],
+    )
+
+
+def insert_many(
+    tx: Transaction, rows: Iterable[Mapping[str, Any]], now: datetime, expires_at: datetime
+) -> None:
+    """Rows of person_id, code_hash."""
+    tx.many(
+        "INSERT INTO invite (person_id, code_hash, made_at, expires_at)"
+        " VALUES (:person_id, :code_hash, :now, :expires_at)",
+        [{**row, "now": now, "expires_at": expires_at} for row in rows],
+    )
+
+
+def by_hash(tx: Transaction, code_hash: str) -> Invite | None:
+    row = tx.one(
+        "SELECT id, person_id, made_at, expires_at, used_at, revoked_at FROM invite WHERE code_hash = :hash",
+        hash=code_hash,
+    )
+    return Invite(**row) if row else None
+
+
+def record_try(tx: Transaction, identity_id: int, now: datetime) -> None:
+    tx.run("INSERT INTO invite_try (identity_id, tried_at) VALUES (:id, :now)", id=identity_id, now=now)
+
+
+def tries_since(tx: Transaction, since: datetime, identity_id: int | None = None) -> int:
+    """Failed tries after `since`, of one identity or of all."""
+    row = tx.one(
+        "SELECT COUNT(*) AS tries FROM invite_try WHERE tried_at > :since"
+        " AND (CAST(:identity_id AS BIGINT) IS NULL OR identity_id = :identity_id)",
+        since=since,
+        identity_id=identity_id,
+    )
+    assert row is not None
+    return int(row["tries"])
+
+
+def bind(tx: Transaction, invite: Invite, identity_id: int, now: datetime) -> bool:
+    """Use the code up and bind the identity; False, and nothing changed, when somebody else was first."""
+    used = tx.one(
+        "UPDATE invite SET used_at = :now"
+        " WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL RETURNING id",
+        id=invite.id,
+        now=now,
+    )
+    if used is None:
+        return False
+    tx.run(
+        "UPDATE channel_identity SET person_id = :person_id, bound_at = :now, last_used_at = :now,"
+        " unreachable_at = NULL WHERE id = :identity_id",
+        person_id=invite.person_id,
+        identity_id=identity_id,
+        now=now,
+    )
+    tx.run(
+        "UPDATE person SET identity_id = :identity_id,"
+        " enrolled_at = COALESCE(enrolled_at, CAST(:now AS BIGINT))"
+        " WHERE id = :person_id",
+        person_id=invite.person_id,
+        identity_id=identity_id,
+        now=now,
+    )
+    return True

@@ -1,0 +1,260 @@
+"""Messages on their way out.
+
+States: `pending → sending → sent | failed | unsure | expired | cancelled | waiting`. `waiting` is kept for
+somebody who cannot be reached now: a closed page (the page's acknowledgement makes it `sent`) or a blocked
+chat (`failure` says `unreachable`; one digest takes its place when the person returns).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """A claimed row with where it goes. `message` is a stored message, or what its composer needs."""
+
+    id: int
+    person_id: int | None
+    identity_id: int
+    channel: str
+    address: str
+    language: str
+    kind: str
+    is_bulk: int
+    message: Mapping[str, Any]
+    expires_at: datetime
+    tries: int
+
+
+def insert(
+    tx: Transaction,
+    *,
+    person_id: int | None,
+    identity_id: int | None,
+    dedup_key: str,
+    kind: str,
+    is_bulk: bool,
+    message: Mapping[str, Any],
+    send_after: datetime,
+    expires_at: datetime,
+    node: str | None = None,
+) -> int | None:
+    """The row's id, or None when this person was given this key before. With `node` it is already claimed."""
+    row = tx.one(
+        "INSERT INTO outbox (person_id, identity_id, dedup_key, kind, is_bulk, message_json, state, send_after_at,"
+        " expires_at, node, claimed_at, tries) VALUES (:person_id, :identity_id, :dedup_key, :kind, :is_bulk, :message,"
+        " :state, :send_after, :expires_at, :node, :claimed_at, :tries) ON CONFLICT DO NOTHING RETURNING id",
+        person_id=person_id,
+        identity_id=identity_id,
+        dedup_key=dedup_key,
+        kind=kind,
+        is_bulk=is_bulk,
+        message=dict(message),
+        state="sending" if node else "pending",
+        send_after=send_after,
+        expires_at=expires_at,
+        node=node,
+        claimed_at=send_after if node else None,
+        tries=1 if node else 0,
+    )
+    return row["id"] if row else None
+
+
+def expire(tx: Transaction, now: datetime) -> int:
+    """Give up what came too late; how many."""
+    return len(
+        tx.all(
+            "UPDATE outbox SET state = 'expired', settled_at = :now WHERE state = 'pending' AND send_after_at <= :now"
+            " AND expires_at <= :now RETURNING id",
+            now=now,
+        )
+    )
+
+
+def park_unreachable(tx: Transaction, now: datetime) -> int:
+    """What is due for people who cannot be reached waits for their return; how many."""
+    return len(
+        tx.all(
+            "UPDATE outbox SET state = 'waiting', failure = 'unreachable' WHERE state = 'pending'"
+            " AND send_after_at <= :now AND person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p"
+            " JOIN channel_identity i ON i.id = p.identity_id AND i.unreachable_at IS NULL"
+            " WHERE p.id = outbox.person_id) RETURNING id",
+            now=now,
+        )
+    )
+
+
+def claim(tx: Transaction, node: str, channel: str, now: datetime, limit: int) -> list[OutboxMessage]:
+    """Take up to `limit` due messages of a channel, replies first, oldest first, one for each person at most."""
+    rows = tx.all(
+        "UPDATE outbox SET state = 'sending', node = :node, claimed_at = :now, tries = tries + 1 WHERE id IN ("
+        " SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+        " JOIN channel_identity i ON i.id = COALESCE(p.identity_id, o.identity_id)"
+        " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel"
+        " AND i.unreachable_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.person_id = o.person_id)"
+        " AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.state = 'pending' AND f.person_id = o.person_id"
+        " AND f.send_after_at <= :now AND f.id < o.id)"
+        " ORDER BY o.is_bulk, o.send_after_at, o.id LIMIT :limit)"
+        " AND state = 'pending' RETURNING id",
+        node=node,
+        now=now,
+        channel=channel,
+        limit=limit,
+    )
+    return [claimed for row in rows if (claimed := addressed(tx, row["id"]))]
+
+
+def addressed(tx: Transaction, outbox_id: int) -> OutboxMessage | None:
+    row = tx.one(
+        "SELECT o.id, o.person_id, i.id AS identity_id, i.channel, i.address,"
+        " COALESCE(p.language, i.language) AS language, o.kind, o.is_bulk, o.message_json AS message_json,"
+        " o.expires_at, o.tries FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+        " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id) WHERE o.id = :id",
+        id=outbox_id,
+    )
+    if row is None:
+        return None
+    row["message"] = row.pop("message_json")
+    return OutboxMessage(**row)
+
+
+def has_due(tx: Transaction, channel: str, now: datetime) -> bool:
+    row = tx.one(
+        "SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+        " JOIN channel_identity i ON i.id = COALESCE(p.identity_id, o.identity_id)"
+        " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel LIMIT 1",
+        now=now,
+        channel=channel,
+    )
+    return row is not None
+
+
+def settle(
+    tx: Transaction,
+    outbox_id: int,
+    state: str,
+    now: datetime,
+    message_ref: str | None = None,
+    failure: str = "",
+) -> None:
+    tx.run(
+        "UPDATE outbox SET state = :state, settled_at = :now, message_ref = :message_ref, failure = :failure"
+        " WHERE id = :id AND state = 'sending'",
+        id=outbox_id,
+        state=state,
+        now=None if state == "waiting" else now,
+        message_ref=message_ref,
+        failure=failure or None,
+    )
+
+
+def postpone(tx: Transaction, outbox_id: int, send_after: datetime, failure: str) -> None:
+    """Back to `pending`: it was certainly not sent, or may be sent once more."""
+    tx.run(
+        "UPDATE outbox SET state = 'pending', send_after_at = :send_after, node = NULL, failure = :failure"
+        " WHERE id = :id AND state = 'sending'",
+        id=outbox_id,
+        send_after=send_after,
+        failure=failure,
+    )
+
+
+def left_sending(tx: Transaction, node: str) -> list[dict[str, Any]]:
+    """Rows `id, kind, tries` that this node had in hand when it died."""
+    return tx.all(
+        "SELECT id, kind, tries FROM outbox WHERE state = 'sending' AND node = :node ORDER BY id", node=node
+    )
+
+
+def count_cards(tx: Transaction, person_id: int, first: date, last: date) -> int:
+    """Daily cards given to a person for the days from `first` to `last`, whatever became of them but cancelled."""
+    row = tx.one(
+        "SELECT COUNT(*) AS cards FROM outbox WHERE person_id = :person_id AND state <> 'cancelled'"
+        " AND dedup_key >= :first AND dedup_key <= :last",
+        person_id=person_id,
+        first=f"card:{first.isoformat()}",
+        last=f"card:{last.isoformat()}",
+    )
+    return int(row["cards"]) if row else 0
+
+
+def cancel(tx: Transaction, person_id: int, dedup_key: str, now: datetime) -> None:
+    tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
+        " AND dedup_key = :dedup_key AND state IN ('pending', 'waiting')",
+        person_id=person_id,
+        dedup_key=dedup_key,
+        now=now,
+    )
+
+
+def cancel_pending_cards(tx: Transaction, person_id: int, now: datetime) -> None:
+    tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
+        " AND kind = 'daily_card' AND state = 'pending'",
+        person_id=person_id,
+        now=now,
+    )
+
+
+def take_unreached(tx: Transaction, person_id: int, now: datetime) -> int:
+    """Cancel what waited for an unreachable person; how many there were, so that one digest can stand for them."""
+    return len(
+        tx.all(
+            "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
+            " AND state = 'waiting' AND failure = 'unreachable' RETURNING id",
+            person_id=person_id,
+            now=now,
+        )
+    )
+
+
+def status(tx: Transaction) -> dict[str, int]:
+    """State to number of rows."""
+    rows = tx.all("SELECT state, COUNT(*) AS messages FROM outbox GROUP BY state ORDER BY state")
+    return {row["state"]: int(row["messages"]) for row in rows}
+
+
+def oldest_due(tx: Transaction, now: datetime) -> datetime | None:
+    row = tx.one(
+        "SELECT MIN(send_after_at) AS due_at FROM outbox WHERE state = 'pending' AND send_after_at <= :now",
+        now=now,
+    )
+    return row["due_at"] if row else None
+
+
+def forget_settled(tx: Transaction, before: datetime, limit: int) -> int:
+    """Drop settled replies nobody will ask for again; keys of reminders and summaries stay."""
+    return len(
+        tx.all(
+            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE settled_at < :before"
+            " AND kind IN ('reply', 'question', 'reading') LIMIT :limit) RETURNING id",
+            before=before,
+            limit=limit,
+        )
+    )
+
+
+def announce(
+    tx: Transaction, assignment_id: int, after_person: int, up_to_person: int, now: datetime
+) -> None:
+    """Queue the announcement of a scheduled quiz for the people just enrolled who have a channel."""
+    tx.run(
+        "INSERT INTO outbox (person_id, dedup_key, kind, is_bulk, message_json, state, send_after_at, expires_at)"
+        " SELECT e.person_id, 'quiz:' || CAST(e.assignment_id AS TEXT), 'scheduled_quiz', 1,"
+        " '{\"enrollment\":' || CAST(e.id AS TEXT) || '}', 'pending', :now, e.due_at FROM enrollment e"
+        " JOIN person p ON p.id = e.person_id AND p.identity_id IS NOT NULL"
+        " WHERE e.assignment_id = :assignment_id AND e.person_id > :after AND e.person_id <= :up_to"
+        " ON CONFLICT DO NOTHING",
+        assignment_id=assignment_id,
+        after=after_person,
+        up_to=up_to_person,
+        now=now,
+    )

@@ -1,0 +1,27 @@
+"""Named facts about this database itself: the demo's mark, the held outbox."""
+
+from __future__ import annotations
+
+from storage.transaction import Transaction
+
+DEMO_MARK = "demo"
+OUTBOX_HELD = "outbox_held"
+DEMO_SKIPPED = "demo_skipped_seconds"
+
+
+def get(tx: Transaction, name: str) -> str | None:
+    row = tx.one("SELECT value FROM setting WHERE name = :name", name=name)
+    return row["value"] if row else None
+
+
+def put(tx: Transaction, name: str, value: str) -> None:
+    tx.run(
+        "INSERT INTO setting (name, value) VALUES (:name, :value)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name=name,
+        value=value,
+    )
+
+
+def remove(tx: Transaction, name: str) -> None:
+    tx.run("DELETE FROM setting WHERE name = :name", name=name)

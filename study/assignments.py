@@ -1,0 +1,225 @@
+"""Assignments: opened once, shared out to their audience in chunks, completed, excused, extended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import storage.assignments
+import storage.audit_log
+import storage.outbox
+import storage.people
+import storage.readings
+from storage.assignments import Assignment, Enrollment
+from storage.transaction import Transaction
+from study import reminders
+from study.rules.county import County
+from study.rules.deadlines import Window, owed_years, plan_window, window_for_joiner
+from study.rules.settings import AudienceSpec, PlanItem, ScheduledQuiz
+
+CHUNK = 1_000
+"""People enrolled in one write: small enough that replies never wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A share that has just been completed. `late`: after its due date, marked 补学."""
+
+    enrollment_id: int
+    name: str
+    late: bool
+
+
+def open_plan(tx: Transaction, county: County, first_seen: datetime, now: datetime) -> int:
+    """Open what the plan has opened by now; how many assignments are new.
+
+    `first_seen`: when this garden began. An item already past due then is not opened that year.
+    """
+    known = storage.assignments.occurrences(tx, "plan")
+    opened = 0
+    for item in county.settings.plan:
+        for year in owed_years(item.opens, item.due, first_seen, now, county.zone):
+            if (item.name, str(year)) not in known:
+                opened += open_plan_item(tx, item, year, county) is not None
+    return opened
+
+
+def open_plan_item(tx: Transaction, item: PlanItem, year: int, county: County) -> int | None:
+    """Open one year of a plan item; its id, or None when it was open already."""
+    window = plan_window(item.opens, item.due, year, county.zone)
+    terms = item.quiz
+    quiz = (
+        None
+        if terms is None
+        else {"banks": [terms.bank], "draw": terms.draw, "pass_percent": terms.pass_percent}
+    )
+    return storage.assignments.insert(
+        tx,
+        kind="plan",
+        name=item.name,
+        occurrence=str(year),
+        reading=item.reading,
+        quiz=quiz,
+        audience=stored_audience(item.audience),
+        opens_at=window.opens_at,
+        due_at=window.due_at,
+    )
+
+
+def open_scheduled_quiz(tx: Transaction, quiz: ScheduledQuiz, slot: datetime, county: County) -> int | None:
+    """Open one slot of a scheduled quiz; its id, or None when it was open already."""
+    return storage.assignments.insert(
+        tx,
+        kind="scheduled",
+        name=quiz.name,
+        occurrence=slot.astimezone(county.zone).strftime("%Y-%m-%dT%H:%M"),
+        reading=None,
+        quiz={"banks": list(quiz.banks), "draw": quiz.draw},
+        audience=stored_audience(quiz.audience),
+        opens_at=slot,
+        due_at=slot + quiz.closes_after,
+    )
+
+
+def stored_audience(audience: AudienceSpec) -> dict[str, object]:
+    return {
+        "everyone": audience.everyone,
+        "units": list(audience.units),
+        "rank_categories": list(audience.rank_categories),
+        "tags": list(audience.tags),
+        "people": list(audience.people),
+        "except_people": list(audience.except_people),
+    }
+
+
+def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: datetime) -> int:
+    """Give the next people of the audience their share; how many were looked at, 0 when all have theirs.
+
+    The cursor is saved in the same transaction, so a chunk is never done twice and never skipped. Shares of
+    a scheduled quiz are announced with it.
+    """
+    assignment = storage.assignments.by_id(tx, assignment_id)
+    if assignment is None or assignment.enrolled_at is not None:
+        return 0
+    page = storage.assignments.audience_page(
+        tx, assignment.id, assignment.audience, assignment.enrol_cursor, county.local_day(now), CHUNK
+    )
+    read = _already_read(tx, assignment, [row["id"] for row in page])
+    rows = []
+    for person in page:
+        window = share_window(assignment, person["joined_on"], county)
+        if window is None:
+            continue
+        reminder = reminders.first_reminder(assignment, window, person["daily_hour"], county, now)
+        rows.append(
+            {
+                "assignment_id": assignment.id,
+                "person_id": person["id"],
+                "unit_id": person["unit_id"],
+                "opened_at": max(assignment.opens_at, county.midnight(person["joined_on"])),
+                "due_at": window.due_at,
+                "read_at": read.get(person["id"]),
+                "next_remind_at": reminder[1] if reminder else None,
+                "next_stage": reminder[0] if reminder else None,
+            }
+        )
+    storage.assignments.insert_enrollments(tx, rows)
+    cursor = page[-1]["id"] if page else assignment.enrol_cursor
+    storage.assignments.save_enrol_cursor(tx, assignment.id, cursor, None if page else now)
+    if assignment.kind == "scheduled":
+        storage.outbox.announce(tx, assignment.id, assignment.enrol_cursor, cursor, now)
+    return len(page)
+
+
+def _already_read(tx: Transaction, assignment: Assignment, person_ids: list[int]) -> dict[int, datetime]:
+    if assignment.kind != "plan" or assignment.reading is None:
+        return {}
+    return storage.readings.completions_of(tx, assignment.reading, int(assignment.occurrence), person_ids)
+
+
+def share_window(assignment: Assignment, joined_on: date, county: County) -> Window | None:
+    """When one person's share opens and is due; None when it was due before they joined.
+
+    A scheduled quiz closes for everybody at once; of the plan a late joiner has at least 14 days.
+    """
+    opens_on = county.local_day(assignment.opens_at)
+    due_on = county.local_day(assignment.due_at - timedelta(milliseconds=1))
+    window = Window(opens_on, due_on, assignment.opens_at, assignment.due_at)
+    if assignment.kind != "plan" or joined_on <= opens_on:
+        return window
+    return window_for_joiner(window, joined_on, county.zone)
+
+
+def read_step(tx: Transaction, person_id: int, slug: str, now: datetime) -> Completed | None:
+    """The reading is done: the step of every open share that asks for it; the one it completed, if any."""
+    completed = None
+    for enrollment in storage.assignments.open_of_person(tx, person_id):
+        if enrollment.reading == slug and enrollment.read_at is None:
+            storage.assignments.mark_read(tx, enrollment.id, now)
+            if enrollment.quiz_json is None or enrollment.passed_at is not None:
+                completed = _complete(tx, enrollment, now)
+    return completed
+
+
+def pass_step(tx: Transaction, enrollment: Enrollment, now: datetime) -> Completed | None:
+    """The quiz is done: the step of its share, which may complete it."""
+    if not enrollment.is_open:
+        return None
+    storage.assignments.mark_passed(tx, enrollment.id, now)
+    if enrollment.reading is not None and enrollment.read_at is None:
+        return None
+    return _complete(tx, enrollment, now)
+
+
+def _complete(tx: Transaction, enrollment: Enrollment, now: datetime) -> Completed:
+    late = now >= enrollment.due_at
+    storage.assignments.complete(tx, enrollment.id, now, late)
+    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
+    return Completed(enrollment.id, enrollment.name, late)
+
+
+def excuse(tx: Transaction, enrollment_id: int, reason: str, actor: str, now: datetime) -> Enrollment | None:
+    """Free a person from a share; None when there is no open one. Queued reminders go with it."""
+    enrollment = storage.assignments.enrollment(tx, enrollment_id)
+    if enrollment is None or not enrollment.is_open:
+        return None
+    storage.people.lock(tx, enrollment.person_id)
+    storage.assignments.excuse(tx, enrollment_id, reason, now)
+    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
+    storage.audit_log.record(
+        tx,
+        now=now,
+        actor=actor,
+        action="excuse",
+        person_id=enrollment.person_id,
+        unit_id=enrollment.unit_id,
+        after={"name": enrollment.name, "occurrence": enrollment.occurrence},
+        reason=reason,
+    )
+    return storage.assignments.enrollment(tx, enrollment_id)
+
+
+def extend(
+    tx: Transaction, enrollment_id: int, due_on: date, reason: str, actor: str, county: County, now: datetime
+) -> Enrollment | None:
+    """Give a person until the end of `due_on`; None when there is no open share or the date is no later."""
+    enrollment = storage.assignments.enrollment(tx, enrollment_id)
+    due_at = county.midnight(due_on + timedelta(days=1))
+    if enrollment is None or not enrollment.is_open or due_at <= enrollment.due_at:
+        return None
+    storage.people.lock(tx, enrollment.person_id)
+    storage.assignments.extend(tx, enrollment, due_at, reason, now)
+    reminders.reschedule(tx, enrollment.person_id, county, now)
+    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
+    storage.audit_log.record(
+        tx,
+        now=now,
+        actor=actor,
+        action="extend",
+        person_id=enrollment.person_id,
+        unit_id=enrollment.unit_id,
+        before={"due_at": enrollment.due_at.isoformat()},
+        after={"due_at": due_at.isoformat()},
+        reason=reason,
+    )
+    return storage.assignments.enrollment(tx, enrollment_id)

@@ -1,0 +1,215 @@
+"""Attempts: started, asked question by question, answered, finished. Every response is saved before the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+from typing import Literal
+
+import storage.assignments
+import storage.attempts
+import storage.content
+from storage.attempts import Asked, Attempt, Prompt, Slot
+from storage.content import QuestionVersion
+from storage.transaction import Transaction
+from study import assignments, points, readings
+from study.points import Award
+from study.rules.county import County
+from study.rules.draw import choice_order
+from study.rules.points_rules import cause_correct, cause_quiz_pass
+from study.rules.question import Given, Question, ShownQuestion
+from study.rules.question_types import QUESTION_TYPES
+from study.rules.score import Score, passed
+
+Kind = Literal["check", "plan", "scheduled", "practice", "mistakes"]
+
+PAID_AS = {"scheduled": "scheduled", "practice": "practice", "mistakes": "practice"}
+"""Kinds of attempt whose right responses pay, and the kind of points they pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a tap or a text changes nothing: not_yours, answered, closed, nothing_chosen."""
+
+    reason: Literal["not_yours", "answered", "closed", "nothing_chosen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of an attempt. `pass_percent` None where nothing is to be passed; `completed` the share it completed."""
+
+    score: Score
+    pass_percent: int | None
+    passed: bool | None
+    completed: assignments.Completed | None
+    award: Award | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A response in the record. `award` what it was paid, if anything; `finished` when it was the last."""
+
+    attempt: Attempt
+    slot: Slot
+    version: QuestionVersion
+    given: Given
+    is_right: bool
+    award: Award | None
+    finished: Finished | None
+
+
+def start_attempt(
+    tx: Transaction,
+    *,
+    person_id: int,
+    kind: Kind,
+    subject: str,
+    questions: Sequence[QuestionVersion],
+    rng: Random,
+    now: datetime,
+    enrollment_id: int | None = None,
+    deadline_at: datetime | None = None,
+) -> Attempt:
+    """A new attempt at these questions, in this order; their choices are shuffled now and stay so."""
+    attempt = storage.attempts.insert(
+        tx,
+        person_id=person_id,
+        kind=kind,
+        enrollment_id=enrollment_id,
+        subject=subject,
+        deadline_at=deadline_at,
+        total=len(questions),
+        now=now,
+    )
+    storage.attempts.insert_slots(
+        tx, [_slot(attempt.id, position, version, rng) for position, version in enumerate(questions, start=1)]
+    )
+    return attempt
+
+
+def _slot(attempt_id: int, position: int, version: QuestionVersion, rng: Random) -> Slot:
+    question = Question.from_stored(version.content, "zh-Hans", "en")
+    return Slot(attempt_id, position, version.question_id, version.id, choice_order(question, rng))
+
+
+def ask(tx: Transaction, attempt: Attempt, rng: Random, now: datetime) -> Asked | None:
+    """Put the next unanswered question; None when there is none."""
+    found = storage.attempts.next_question(tx, attempt.id)
+    if found is None:
+        return None
+    slot, version = found
+    prompt = Prompt(rng.getrandbits(63), attempt.person_id, attempt.id, slot.position, (), now, None)
+    storage.attempts.insert_prompt(tx, prompt)
+    return Asked(prompt, attempt, slot, version)
+
+
+def shown(asked: Asked, language: str, fallback_language: str) -> ShownQuestion:
+    """The question in one language, its choices in the order this person sees."""
+    question = Question.from_stored(asked.version.content, language, fallback_language)
+    return ShownQuestion(question, asked.slot.choice_order)
+
+
+def asked_as(tx: Transaction, person_id: int, prompt_id: int, now: datetime) -> Asked | Refusal:
+    """The question a button belongs to, if this person may still answer it."""
+    asked = storage.attempts.asked(tx, prompt_id)
+    if asked is None or asked.prompt.person_id != person_id:
+        return Refusal("not_yours")
+    if asked.attempt.deadline_at and now >= asked.attempt.deadline_at:
+        return Refusal("closed")
+    if asked.prompt.closed_at is not None:
+        return Refusal("answered" if asked.attempt.state in ("in_progress", "finished") else "closed")
+    return asked
+
+
+def tick_choice(tx: Transaction, asked: Asked, shown_index: int) -> tuple[int, ...]:
+    """Tick or untick a choice of a question with several; the places ticked now. Out of range changes nothing."""
+    if not 0 <= shown_index < len(asked.slot.choice_order):
+        return asked.prompt.chosen
+    chosen = tuple(sorted(set(asked.prompt.chosen) ^ {shown_index}))
+    storage.attempts.set_chosen(tx, asked.prompt.id, chosen)
+    return chosen
+
+
+def record_response(
+    tx: Transaction, asked: Asked, given: Given, county: County, now: datetime
+) -> Recorded | Refusal:
+    """Save a response, grade it, pay it; when it was the last, finish the attempt. Once, whatever is repeated."""
+    attempt, slot = asked.attempt, asked.slot
+    if attempt.deadline_at and now >= attempt.deadline_at:
+        return Refusal("closed")
+    if not given:
+        return Refusal("nothing_chosen")
+    question = Question.from_stored(asked.version.content, "zh-Hans", "en")
+    is_right = QUESTION_TYPES[question.type].grade(question, given)
+    response_id = storage.attempts.insert_response(tx, slot, attempt.person_id, given, is_right, now)
+    if response_id is None:
+        return Refusal("answered")
+    storage.attempts.close_prompts(tx, attempt.id, slot.position, now)
+    award = _pay(tx, attempt, slot, county, now) if is_right else None
+    if attempt.kind == "check" and not is_right:
+        attempt = _ask_again_at_the_end(tx, attempt, slot)
+    finished = None
+    if storage.attempts.next_question(tx, attempt.id) is None:
+        finished = finish_attempt(tx, attempt, county, now)
+    return Recorded(attempt, slot, asked.version, given, is_right, award, finished)
+
+
+def _pay(tx: Transaction, attempt: Attempt, slot: Slot, county: County, now: datetime) -> Award | None:
+    paid_as = PAID_AS.get(attempt.kind)
+    if paid_as is None:
+        return None
+    rules = county.settings.points
+    earned = rules.scheduled_correct if paid_as == "scheduled" else rules.practice_correct
+    cause = cause_correct(slot.question_id, county.year(now))
+    return points.award_points(tx, attempt.person_id, cause, paid_as, attempt.subject, earned, county, now)
+
+
+def _ask_again_at_the_end(tx: Transaction, attempt: Attempt, slot: Slot) -> Attempt:
+    """A check question is settled when it is answered right; until then it comes once more."""
+    storage.attempts.add_slot(tx, replace(slot, position=attempt.slots + 1))
+    return replace(attempt, slots=attempt.slots + 1)
+
+
+def finish_attempt(tx: Transaction, attempt: Attempt, county: County, now: datetime) -> Finished:
+    """Close an attempt that has no question left, and complete what it was for."""
+    right = storage.attempts.count_right(tx, attempt.id)
+    score = Score(right, attempt.score_total)
+    enrollment = (
+        storage.assignments.enrollment(tx, attempt.enrollment_id)
+        if attempt.enrollment_id is not None
+        else None
+    )
+    pass_percent = enrollment.quiz_json.get("pass_percent") if enrollment and enrollment.quiz_json else None
+    has_passed = passed(score, pass_percent) if pass_percent is not None else None
+    storage.attempts.close(tx, attempt.id, "finished", now, right, has_passed)
+    if attempt.kind == "check":
+        done = readings.complete_reading(tx, attempt.person_id, attempt.subject, county, now)
+        return Finished(score, None, None, done.completed, done.award)
+    if enrollment is None or has_passed is False:
+        return Finished(score, pass_percent, has_passed, None, None)
+    award = _pay_for_passing(tx, enrollment, county, now) if has_passed else None
+    completed = assignments.pass_step(tx, enrollment, now)
+    return Finished(score, pass_percent, has_passed, completed, award)
+
+
+def _pay_for_passing(
+    tx: Transaction, enrollment: storage.assignments.Enrollment, county: County, now: datetime
+) -> Award | None:
+    year = int(enrollment.occurrence)
+    cause = cause_quiz_pass(enrollment.name, year)
+    earned = county.settings.points.quiz_pass
+    return points.award_points(
+        tx, enrollment.person_id, cause, "quiz_pass", enrollment.name, earned, county, now, year
+    )
+
+
+def close_overdue(tx: Transaction, now: datetime, limit: int) -> int:
+    """Attempts whose deadline has passed stand as they are; how many were closed."""
+    late = storage.attempts.past_deadline(tx, now, limit)
+    for attempt in late:
+        storage.attempts.close(
+            tx, attempt.id, "overdue", now, storage.attempts.count_right(tx, attempt.id), None
+        )
+    return len(late)

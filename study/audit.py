@@ -1,0 +1,94 @@
+"""The recount: points from responses and completions, held against the ledger; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import storage.audit_queries
+from storage.transaction import Transaction
+from study.attempts import PAID_AS
+from study.rules.county import County
+from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """`what`: unpaid (earned, not in the ledger), unearned (in the ledger, not earned), miscounted (over the
+    day's cap or counted above earned), unfinished (all answered, not closed)."""
+
+    what: str
+    staff_no: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.staff_no}: {self.what}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """How much was recounted, and everything that did not agree."""
+
+    people: int
+    responses: int
+    entries: int
+    discrepancies: tuple[Discrepancy, ...]
+
+
+def recount(tx: Transaction, county: County) -> AuditReport:
+    """Go through everybody's record once."""
+    people = storage.audit_queries.people(tx)
+    found: list[Discrepancy] = []
+    responses = entries = 0
+    for person in people:
+        answered = storage.audit_queries.right_responses(tx, person["id"])
+        ledger = storage.audit_queries.ledger(tx, person["id"])
+        responses += storage.audit_queries.count_responses(tx, person["id"])
+        entries += len(ledger)
+        expected = set(_earned(tx, person["id"], answered, county))
+        found += _compare(person["staff_no"], expected, ledger, county)
+    found += [
+        Discrepancy("unfinished", row["staff_no"], f"attempt {row['id']}")
+        for row in storage.audit_queries.unfinished_attempts(tx)
+    ]
+    return AuditReport(len(people), responses, entries, tuple(found))
+
+
+def _earned(tx: Transaction, person_id: int, answered: list[dict[str, Any]], county: County) -> Iterator[str]:
+    """Every cause this person's record earns."""
+    rules = county.settings.points
+    for row in answered:
+        paid_as = PAID_AS.get(row["kind"])
+        if (paid_as == "scheduled" and rules.scheduled_correct) or (
+            paid_as == "practice" and rules.practice_correct
+        ):
+            yield cause_correct(row["question_id"], county.year(row["answered_at"]))
+    if rules.reading:
+        for row in storage.audit_queries.completions(tx, person_id):
+            yield cause_reading(row["slug"], row["year"])
+    if rules.quiz_pass:
+        for row in storage.audit_queries.passed_quizzes(tx, person_id):
+            yield cause_quiz_pass(row["name"], int(row["occurrence"]))
+
+
+def _compare(
+    staff_no: str, expected: set[str], ledger: list[dict[str, Any]], county: County
+) -> Iterator[Discrepancy]:
+    entered = {row["cause"]: row for row in ledger if row["reverses_id"] is None}
+    for cause in sorted(expected - entered.keys()):
+        yield Discrepancy("unpaid", staff_no, cause)
+    for cause in sorted(entered.keys() - expected):
+        yield Discrepancy("unearned", staff_no, cause)
+    counted_on: dict[object, int] = {}
+    for row in ledger:
+        if row["reverses_id"] is None and not 0 <= row["counted"] <= row["earned"]:
+            yield Discrepancy("miscounted", staff_no, row["cause"])
+        if row["kind"] == "practice" and row["reverses_id"] is None:
+            counted_on[row["entered_on"]] = counted_on.get(row["entered_on"], 0) + row["counted"]
+    cap = county.settings.points.practice_daily_cap
+    for day, counted in counted_on.items():
+        if counted > cap:
+            yield Discrepancy(
+                "miscounted", staff_no, f"practice on {day}: {counted} counted, the cap is {cap}"
+            )

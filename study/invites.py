@@ -1,0 +1,169 @@
+"""Invites: one-time codes that bind a chat to the person who was handed the slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Literal
+
+import storage.audit_log
+import storage.identities
+import storage.invites
+import storage.people
+from storage.invites import Invite
+from storage.people import Person
+from storage.transaction import Transaction
+from study.permissions import actor_name
+from study.rules.invite_code import code_hash, new_code, normalise_code
+
+TRIES_PER_HOUR = 5
+ALARM_PER_HOUR = 100
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One person's fresh code, known only now: the record keeps its hash."""
+
+    staff_no: str
+    name: str
+    unit: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a code binds nothing.
+
+    unknown, used, expired, revoked: the code. bound_to_another: the chat belongs to somebody else already.
+    too_many_tries: this chat guessed too often. closed_for_now: all chats together did.
+    """
+
+    reason: Literal[
+        "unknown", "used", "expired", "revoked", "bound_to_another", "too_many_tries", "closed_for_now"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The person a code belongs to, to be confirmed by name and unit before anything is bound."""
+
+    person: Person
+    invite: Invite
+
+
+def make_invites(
+    tx: Transaction,
+    unit_id: int | None,
+    now: datetime,
+    expires: timedelta,
+    rng: Random,
+    *,
+    actor: int | None = None,
+) -> list[Invitation]:
+    """A new code for everybody without a chat, of a unit and those below or of all; older unused ones end.
+
+    `rng`: a SystemRandom outside tests.
+    """
+    people = storage.invites.people_without_identity(tx, unit_id, now.date())
+    codes = _different_codes(len(people), rng)
+    storage.invites.revoke_unused(tx, [person["person_id"] for person in people], now)
+    storage.invites.insert_many(
+        tx,
+        [
+            {"person_id": person["person_id"], "code_hash": code_hash(code)}
+            for person, code in zip(people, codes, strict=True)
+        ],
+        now,
+        now + expires,
+    )
+    storage.audit_log.record(
+        tx,
+        now=now,
+        actor=actor_name(actor),
+        action="make_invites",
+        unit_id=unit_id,
+        after={"invites": len(people)},
+    )
+    return [
+        Invitation(person["staff_no"], person["name"], person["unit_path"], code)
+        for person, code in zip(people, codes, strict=True)
+    ]
+
+
+def _different_codes(count: int, rng: Random) -> Sequence[str]:
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        codes[new_code(rng)] = None
+    return list(codes)
+
+
+def look_up(tx: Transaction, identity_id: int, typed_code: str, now: datetime) -> Found | Refusal:
+    """Whom a code belongs to. A failed try is recorded; after too many of them no code is looked at."""
+    if alarm(tx, now) > ALARM_PER_HOUR:
+        return Refusal("closed_for_now")
+    if storage.invites.tries_since(tx, now - _HOUR, identity_id) >= TRIES_PER_HOUR:
+        return Refusal("too_many_tries")
+    found = _find(tx, typed_code)
+    if isinstance(found, Found):
+        found = _objection(found, _person_of(tx, identity_id), now) or found
+    if isinstance(found, Refusal) and found.reason != "bound_to_another":
+        storage.invites.record_try(tx, identity_id, now)
+    return found
+
+
+def bind_identity(tx: Transaction, identity_id: int, code: str, now: datetime) -> Person | Refusal:
+    """Bind the chat to the code's person and use the code up; everything is checked once more.
+
+    The same chat with the same code again changes nothing and is fine.
+    """
+    found = look_up(tx, identity_id, code, now)
+    if isinstance(found, Refusal):
+        return found
+    person = found.person
+    storage.people.lock(tx, person.id)
+    if _person_of(tx, identity_id) == person.id:
+        return person
+    if not storage.invites.bind(tx, found.invite, identity_id, now):
+        return Refusal("used")
+    storage.audit_log.record(
+        tx,
+        now=now,
+        actor=actor_name(person.id),
+        action="bind_identity",
+        person_id=person.id,
+        after={"identity_id": identity_id, "invite_id": found.invite.id},
+    )
+    return storage.people.by_id(tx, person.id) or person
+
+
+def alarm(tx: Transaction, now: datetime) -> int:
+    """Failed tries of all chats in the last hour; above ALARM_PER_HOUR no code is taken from anybody."""
+    return storage.invites.tries_since(tx, now - _HOUR)
+
+
+def _find(tx: Transaction, typed_code: str) -> Found | Refusal:
+    code = normalise_code(typed_code)
+    invite = storage.invites.by_hash(tx, code_hash(code)) if code else None
+    person = storage.people.by_id(tx, invite.person_id) if invite else None
+    return Found(person, invite) if invite and person else Refusal("unknown")
+
+
+def _objection(found: Found, bound_to: int | None, now: datetime) -> Refusal | None:
+    invite = found.invite
+    if bound_to == found.person.id:
+        return None
+    if bound_to is not None:
+        return Refusal("bound_to_another")
+    if invite.used_at is not None:
+        return Refusal("used")
+    if invite.revoked_at is not None or found.person.has_left(now.date()):
+        return Refusal("revoked")
+    return Refusal("expired") if invite.expires_at <= now else None
+
+
+def _person_of(tx: Transaction, identity_id: int) -> int | None:
+    identity = storage.identities.by_id(tx, identity_id)
+    return identity.person_id if identity else None

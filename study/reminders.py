@@ -1,0 +1,186 @@
+"""Reminders: decided from the ladder, gathered in one daily card, cancelled when there is nothing left to say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import storage.assignments
+import storage.outbox
+import storage.people
+from storage.assignments import Assignment, Enrollment
+from storage.people import Person
+from storage.transaction import Transaction
+from study import presence
+from study.rules.county import County
+from study.rules.deadlines import Window
+from study.rules.quiet_time import card_time, next_permitted
+from study.rules.reminder_ladder import card_allowed, next_reminder
+
+PAGE = 500
+"""Shares looked at in one write."""
+
+
+def first_reminder(
+    assignment: Assignment, window: Window, daily_hour: str, county: County, now: datetime
+) -> tuple[str, datetime] | None:
+    """(stage, instant) of the first reminder still ahead; None for what is never chased."""
+    if assignment.kind != "plan":
+        return None
+    return _next(window, daily_hour, county, now)
+
+
+def _next(window: Window, daily_hour: str, county: County, after: datetime) -> tuple[str, datetime] | None:
+    rules = county.settings.reminders
+    found = next_reminder(
+        window,
+        after=after,
+        chosen_hour=time.fromisoformat(daily_hour),
+        tz=county.zone,
+        calendar=county.calendar,
+        before_due=rules.before_due,
+        overdue_weekly=rules.overdue_weekly,
+    )
+    return (found[0].name, found[1]) if found else None
+
+
+def _window(enrollment: Enrollment, county: County) -> Window:
+    """The person's own window: extensions and late joining included."""
+    return Window(
+        county.local_day(enrollment.opened_at),
+        due_on(enrollment, county),
+        enrollment.opened_at,
+        enrollment.due_at,
+    )
+
+
+def due_on(enrollment: Enrollment, county: County) -> date:
+    """The last local day on which it is in time."""
+    return county.local_day(enrollment.due_at - timedelta(milliseconds=1))
+
+
+def reschedule(tx: Transaction, person_id: int, county: County, now: datetime) -> None:
+    """Set the next reminder of all open shares anew: the hour, a due date or a leave has changed."""
+    person = storage.people.by_id(tx, person_id)
+    if person is None:
+        return
+    for enrollment in storage.assignments.open_of_person(tx, person_id):
+        if enrollment.kind == "plan":
+            _set_next(tx, enrollment, person, county, now)
+
+
+def _set_next(
+    tx: Transaction, enrollment: Enrollment, person: Person, county: County, after: datetime
+) -> None:
+    found = _next(_window(enrollment, county), person.daily_hour, county, after)
+    if found is None:
+        storage.assignments.set_reminder(tx, enrollment.id, None, None)
+        return
+    stage, at = found
+    day = county.local_day(at)
+    present = presence.next_day_present(tx, person, day)
+    if present != day:
+        at = card_time(
+            county.calendar.next_working_day(present), time.fromisoformat(person.daily_hour), county.zone
+        )
+    storage.assignments.set_reminder(tx, enrollment.id, at, stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one page came to: shares looked at, cards queued. `looked_at` below PAGE means nothing more is due."""
+
+    looked_at: int
+    cards: int
+
+
+def decide_page(tx: Transaction, county: County, now: datetime) -> Decided:
+    """Look at the next shares whose hour has come, and queue one card for each person who is to get one."""
+    by_person: dict[int, list[Enrollment]] = defaultdict(list)
+    due = storage.assignments.to_remind(tx, now, PAGE)
+    for enrollment in due:
+        by_person[enrollment.person_id].append(enrollment)
+    cards = 0
+    for person_id in sorted(by_person):
+        storage.people.lock(tx, person_id)
+        person = storage.people.by_id(tx, person_id)
+        if person is not None:
+            cards += _decide(tx, person, by_person[person_id], county, now)
+    return Decided(len(due), cards)
+
+
+def _decide(
+    tx: Transaction, person: Person, due: Sequence[Enrollment], county: County, now: datetime
+) -> bool:
+    today = county.local_day(now)
+    if person.left_on and person.left_on <= today:
+        for enrollment in due:
+            storage.assignments.set_reminder(tx, enrollment.id, None, None)
+        return False
+    hour = time.fromisoformat(person.daily_hour)
+    at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
+    day = county.local_day(at)
+    if presence.away_until(tx, person, day) is not None:
+        for enrollment in due:
+            _set_next(tx, enrollment, person, county, now)
+        return False
+    if not _card_allowed(tx, person, due, day, county):
+        tomorrow = card_time(county.calendar.next_working_day(day + timedelta(days=1)), hour, county.zone)
+        for enrollment in due:
+            storage.assignments.set_reminder(tx, enrollment.id, tomorrow, enrollment.next_stage)
+        return False
+    decided = [_decide_stage(tx, enrollment, person, county, now) for enrollment in due]
+    return any(decided) and _queue_card(tx, person, at, day, county)
+
+
+def _card_allowed(
+    tx: Transaction, person: Person, due: Sequence[Enrollment], day: date, county: County
+) -> bool:
+    """One card a day whatever happens; three a week unless something is due today or tomorrow."""
+    if storage.outbox.count_cards(tx, person.id, day, day):
+        return False
+    monday = day - timedelta(days=day.weekday())
+    this_week = storage.outbox.count_cards(tx, person.id, monday, monday + timedelta(days=6))
+    due_by_tomorrow = any(day <= due_on(enrollment, county) <= day + timedelta(days=1) for enrollment in due)
+    return card_allowed(this_week, False, due_by_tomorrow)
+
+
+def _decide_stage(
+    tx: Transaction, enrollment: Enrollment, person: Person, county: County, now: datetime
+) -> bool:
+    stage = enrollment.next_stage or ""
+    is_new = storage.assignments.decide_reminder(tx, enrollment.id, stage, due_on(enrollment, county), now)
+    _set_next(tx, enrollment, person, county, now)
+    return is_new
+
+
+def _queue_card(tx: Transaction, person: Person, at: datetime, day: date, county: County) -> bool:
+    """Nobody is queued a card who has no channel yet: they see it all when they come."""
+    if person.identity_id is None:
+        return False
+    queued = storage.outbox.insert(
+        tx,
+        person_id=person.id,
+        identity_id=None,
+        dedup_key=f"card:{day.isoformat()}",
+        kind="daily_card",
+        is_bulk=True,
+        message={},
+        send_after=at,
+        expires_at=county.midnight(day + timedelta(days=1)),
+    )
+    return queued is not None
+
+
+def cancel_if_nothing_left(tx: Transaction, person_id: int, now: datetime) -> None:
+    """A queued card is cancelled with the cause of its last reminder; others are still composed when sent."""
+    still_open = storage.assignments.open_of_person(tx, person_id)
+    if not any(enrollment.kind == "plan" for enrollment in still_open):
+        cancel_pending(tx, person_id, now)
+
+
+def cancel_pending(tx: Transaction, person_id: int, now: datetime) -> None:
+    """Take back the card that is queued for a person."""
+    storage.outbox.cancel_pending_cards(tx, person_id, now)

@@ -1,0 +1,115 @@
+"""A text's blocks, and the pages they make: cut at headings and paragraphs, never inside a word of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from study.rules.rich_text import RichText, Span, join
+
+CHINESE_CHARACTERS_A_MINUTE = 300
+ENGLISH_WORDS_A_MINUTE = 220
+BAR_CELLS = 10
+
+_SENTENCE_END = re.compile(r"[。！？；!?;]|\.(?=\s|$)")
+_CHINESE = re.compile(r"[㐀-鿿]")
+_WORD = re.compile(r"[A-Za-z0-9']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, quotation or picture. `section`: the id of the `##` it stands under."""
+
+    kind: Literal["heading", "paragraph", "item", "quote", "image"]
+    text: RichText
+    level: int
+    section: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`number` from 1; `text` is all of it with its marks."""
+
+    number: int
+    section: str
+    blocks: tuple[Block, ...]
+    text: RichText
+
+
+def paginate(blocks: Sequence[Block], limit: int) -> tuple[Page, ...]:
+    """Pages of at most `limit` code points; none goes over a `##` section. At least one page."""
+    groups = [group for section in _sections(blocks) for group in _fill(section, limit)] or [()]
+    return tuple(
+        Page(number, group[0].section if group else "", group, _text_of(group))
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    section: list[Block] = []
+    for block in blocks:
+        if section and block.section != section[0].section:
+            yield section
+            section = []
+        section.append(block)
+    if section:
+        yield section
+
+
+def _fill(section: Iterable[Block], limit: int) -> Iterator[tuple[Block, ...]]:
+    page: list[Block] = []
+    for block in section:
+        for piece in _pieces(block, limit):
+            full = len(_text_of([*page, piece]).text) > limit
+            if page and full and page[-1].kind != "heading":
+                yield tuple(page)
+                page = []
+            page.append(piece)
+    if page:
+        yield tuple(page)
+
+
+def _pieces(block: Block, limit: int) -> Iterator[Block]:
+    """A block too long for any page is cut at the ends of sentences, or else where the page ends."""
+    rest = block.text
+    while len(rest.text) > limit:
+        ends = [found.end() for found in _SENTENCE_END.finditer(rest.text, 0, limit)]
+        at = ends[-1] if ends and ends[-1] > limit // 4 else limit
+        yield replace(block, text=rest.cut(0, at).strip())
+        rest = rest.cut(at, len(rest.text)).strip()
+    yield replace(block, text=rest)
+
+
+def _text_of(blocks: Sequence[Block]) -> RichText:
+    text = RichText("")
+    for number, block in enumerate(blocks):
+        if number:
+            both_items = block.kind == "item" and blocks[number - 1].kind == "item"
+            text = text + RichText("\n" if both_items else "\n\n")
+        text = text + _shown(block)
+    return text
+
+
+def _shown(block: Block) -> RichText:
+    if block.kind == "heading":
+        return RichText(block.text.text, (Span("bold", 0, len(block.text.text)),))
+    if block.kind == "quote":
+        return join([RichText("│ "), block.text], "")
+    return block.text
+
+
+def minutes(text: str, language: str) -> int:
+    """How long a text takes to read, at least 1: by characters in Chinese, by words in English."""
+    if language == "zh-Hans":
+        return max(1, round(len(_CHINESE.findall(text)) / CHINESE_CHARACTERS_A_MINUTE))
+    return max(1, round(len(_WORD.findall(text)) / ENGLISH_WORDS_A_MINUTE))
+
+
+def progress_bar(page: int, pages: int) -> str:
+    """`▓▓▓░░`: at most ten cells, one a page where there are fewer pages."""
+    cells = min(pages, BAR_CELLS)
+    filled = round(page / pages * cells) if pages else 0
+    return "▓" * filled + "░" * (cells - filled)

@@ -1,0 +1,37 @@
+"""What a points entry is for, and how much of it counts.
+
+A cause is unique for a person in the ledger, so whatever it names is paid once: a question once a year, in
+whatever kind of attempt it was answered.
+"""
+
+from __future__ import annotations
+
+
+def cause_correct(question_id: int, year: int) -> str:
+    """A right response to this question in this year."""
+    return f"correct:{question_id}:{year}"
+
+
+def cause_reading(slug: str, year: int) -> str:
+    """A required reading completed."""
+    return f"reading:{slug}:{year}"
+
+
+def cause_quiz_pass(name: str, year: int) -> str:
+    """The quiz of this plan item passed."""
+    return f"quiz_pass:{name}:{year}"
+
+
+def cause_reversal(entry_id: int, revision: int) -> str:
+    """The entry that takes back `entry_id`, for the reason numbered `revision`."""
+    return f"reversal:{entry_id}:{revision}"
+
+
+def counted(earned: int, kind: str, counted_today: int, cap: int) -> int:
+    """How many of the earned points count: all of required study, of practice what the day's cap leaves.
+
+    `counted_today`: practice points already counted on that local day. Earned 12 with a cap of 10 counts 10.
+    """
+    if kind != "practice":
+        return earned
+    return min(earned, max(0, cap - counted_today))

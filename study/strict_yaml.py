@@ -1,0 +1,165 @@
+"""YAML read strictly: every scalar as text, nothing silently dropped, and each fault with its line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
+
+MOST_BYTES = 1_000_000
+DEEPEST = 20
+
+Path = tuple[str | int, ...]
+Lines = dict[Path, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, where; `line` from 1, 0 for the file as a whole."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class Faulty(Exception):
+    """A file with faults; none of it is used."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def read_tree(text: str, file: str) -> tuple[Any, Lines]:
+    """The tree of mappings, lists and texts, and the line of everything in it. Raises Faulty."""
+    if len(text.encode()) > MOST_BYTES:
+        raise Faulty((Fault(file, 0, f"the file is larger than {MOST_BYTES:,} bytes"),))
+    try:
+        _refuse_references(text, file)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        lines: Lines = {}
+        return (_value(node, (), lines, file) if node is not None else {}), lines
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise Faulty((Fault(file, line, f"this is not YAML: {error.problem}"),)) from error
+    except yaml.YAMLError as error:
+        raise Faulty((Fault(file, 0, f"this is not YAML: {str(error).splitlines()[0]}"),)) from error
+    except RecursionError as error:
+        raise Faulty((Fault(file, 0, "this is nested too deeply"),)) from error
+
+
+def _refuse_references(text: str, file: str) -> None:
+    """Before anything is built: no anchors, aliases or tags, and no deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Faulty((Fault(file, line, "anchors and aliases (& and *) are not used here"),))
+        if getattr(event, "tag", None):
+            raise Faulty((Fault(file, line, "tags (!) are not used here"),))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise Faulty((Fault(file, line, "this is nested too deeply"),))
+
+
+def _value(node: yaml.Node, path: Path, lines: Lines, file: str) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*path, index), lines, file) for index, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise Faulty((Fault(file, line, "a key must be a plain word"),))
+            if key in found:
+                raise Faulty((Fault(file, line, f"'{key}' is here twice"),))
+            found[key] = _value(value_node, (*path, key), lines, file)
+            lines[(*path, key)] = line
+        return found
+    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    return None if plain and node.value in ("", "null", "~") else node.value
+
+
+def read_shape(text: str, shape: type[T], file: str) -> T:
+    """The text as a value of `shape`, a pydantic-readable type. Raises Faulty with all faults at once."""
+    tree, lines = read_tree(text, file)
+    return shaped(tree, lines, shape, file)
+
+
+def shaped(tree: Any, lines: Lines, shape: type[T], file: str) -> T:
+    """A tree as a value of `shape`. Raises Faulty."""
+    try:
+        return TypeAdapter(shape).validate_python(tree)
+    except ValidationError as error:
+        faults = {
+            Fault(file, _line(detail["loc"], lines), _sentence(detail, shape)) for detail in error.errors()
+        }
+        raise Faulty(tuple(sorted(faults, key=lambda fault: (fault.line, fault.message)))) from error
+
+
+def _line(location: Path, lines: Lines) -> int:
+    """The line of the nearest thing that is in the file."""
+    steps = tuple(step for step in location if step != "[key]")
+    while steps and steps not in lines:
+        steps = steps[:-1]
+    return lines.get(steps, 1)
+
+
+def _sentence(detail: ErrorDetails, shape: type[Any]) -> str:
+    where = _spelt(detail["loc"])
+    given = detail["input"]
+    match detail["type"]:
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return f"{where} is not known here{_did_you_mean(str(detail['loc'][-1]), shape)}"
+        case "missing" | "missing_argument":
+            return f"{where} is missing"
+        case "value_error":
+            return f"{where}: {detail['ctx']['error']}"
+        case "literal_error":
+            return f"{where}: '{given}' is not one of {detail['ctx']['expected']}"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{where}: '{given}' is not a whole number"
+        case "bool_parsing" | "bool_type":
+            return f"{where}: '{given}' is not true or false"
+        case "string_type":
+            return f"{where} must be a text"
+    return f"{where}: {detail['msg']}"
+
+
+def _spelt(location: Path) -> str:
+    text = ""
+    for step in location:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif not step.startswith(("function-", "dataclass", "[")):
+            text += f".{step}" if text else step
+    return text or "the file"
+
+
+def _did_you_mean(key: str, shape: type[Any]) -> str:
+    close = difflib.get_close_matches(key, set(_names(shape)), 1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def _names(shape: Any, seen: frozenset[Any] = frozenset()) -> Iterator[str]:
+    """All field names of a dataclass and of those inside it."""
+    if is_dataclass(shape) and shape not in seen:
+        for each in fields(shape):
+            yield each.name
+    elif isinstance(shape, Mapping):
+        yield from shape

@@ -9,12 +9,11 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
 
-import storage.people
 import storage.settings
 from garden import content_folder
 from garden.clock import SkippingClock, system_now
@@ -26,7 +25,6 @@ from storage.backup import backup
 from storage.database import Database, Refused, open_database, sqlite_path
 from storage.file_lock import FileLock, lock_beside
 from storage.migrating import migrate
-from storage.transaction import Transaction
 from study.rules.county import County
 from study.rules.settings import Settings
 
@@ -85,21 +83,17 @@ async def _backup_first(url: str, path: Path | None) -> None:
 
 async def _check_mark(db: Database, settings: Settings) -> None:
     """Demo data and a county's own never meet."""
-    marked, people = await db.read(_mark_and_people, system_now())
+    marked = await db.read(storage.settings.get, storage.settings.DEMO_MARK) is not None
     demo = bool(settings.channels.web and settings.channels.web.demo)
     if demo and not marked:
         raise CannotServe(
-            "channels.web.demo is true, but this database is not a demo's: set it to false, or name another database."
+            "channels.web.demo is true, but this database is not a demo's:"
+            " set it to false, or name another database."
         )
     if marked and not demo:
         raise CannotServe(
             "This database holds the demo county: name another database, or set channels.web.demo to true."
         )
-
-
-def _mark_and_people(tx: Transaction, now: datetime) -> tuple[bool, int]:
-    marked = storage.settings.get(tx, storage.settings.DEMO_MARK) is not None
-    return marked, storage.people.count(tx, now.date())
 
 
 async def _run(
@@ -108,7 +102,8 @@ async def _run(
     skipped = await db.read(storage.settings.get, storage.settings.DEMO_SKIPPED)
     clock = SkippingClock(timedelta(seconds=float(skipped or 0)))
     app = web.Application()
-    chat = WebConnection(db, settings, county, clock) if settings.channels.web else None
+    place = settings.channels.web
+    chat = WebConnection(db, settings, place, clock) if place else None
     telegram = TelegramConnection(token, settings, environ, clock) if token else None
     channels = [connection.channel for connection in (chat, telegram) if connection]
     garden = Garden(db, county, channels, node_name(environ), clock)

@@ -58,7 +58,10 @@ class Enrollment:
         return self.completed_at is None and self.excused_at is None and self.withdrawn_at is None
 
 
-_ASSIGNMENT = "id, kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at, enrolled_at, enrol_cursor"
+_ASSIGNMENT = (
+    "id, kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at,"
+    " enrolled_at, enrol_cursor"
+)
 _ENROLLMENT = (
     "e.id, e.assignment_id, e.person_id, e.unit_id, e.opened_at, e.due_at, e.read_at, e.passed_at,"
     " e.completed_at, e.is_late, e.excused_at, e.excused_reason, e.withdrawn_at, e.next_remind_at, e.next_stage,"
@@ -287,7 +290,8 @@ def _membership(audience: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if units := audience.get("units"):
         either.append(
             "EXISTS (SELECT 1 FROM unit_ancestor ua JOIN unit u ON u.id = ua.ancestor_id"
-            f" WHERE ua.unit_id = p.unit_id AND (u.path IN ({names('path', units)}) OR u.name IN ({names('unit', units)})))"
+            " WHERE ua.unit_id = p.unit_id"
+            f" AND (u.path IN ({names('path', units)}) OR u.name IN ({names('unit', units)})))"
         )
     if ranks := audience.get("rank_categories"):
         either.append(f"p.rank_category IN ({names('rank', ranks)})")

@@ -80,3 +80,21 @@ def set_language(tx: Transaction, identity_id: int, language: str) -> None:
     tx.run(
         "UPDATE channel_identity SET language = :language WHERE id = :id", id=identity_id, language=language
     )
+
+
+def bind(tx: Transaction, identity_id: int, person_id: int, now: datetime) -> None:
+    """This address is that person's from now on, and where their messages go."""
+    tx.run(
+        "UPDATE channel_identity SET person_id = :person_id, bound_at = :now, last_used_at = :now,"
+        " unreachable_at = NULL WHERE id = :id",
+        id=identity_id,
+        person_id=person_id,
+        now=now,
+    )
+    tx.run(
+        "UPDATE person SET identity_id = :id, enrolled_at = COALESCE(enrolled_at, CAST(:now AS BIGINT))"
+        " WHERE id = :person_id",
+        id=identity_id,
+        person_id=person_id,
+        now=now,
+    )

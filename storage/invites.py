@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import storage.identities
 from storage.transaction import Transaction
 
 
@@ -89,19 +90,5 @@ def bind(tx: Transaction, invite: Invite, identity_id: int, now: datetime) -> bo
     )
     if used is None:
         return False
-    tx.run(
-        "UPDATE channel_identity SET person_id = :person_id, bound_at = :now, last_used_at = :now,"
-        " unreachable_at = NULL WHERE id = :identity_id",
-        person_id=invite.person_id,
-        identity_id=identity_id,
-        now=now,
-    )
-    tx.run(
-        "UPDATE person SET identity_id = :identity_id,"
-        " enrolled_at = COALESCE(enrolled_at, CAST(:now AS BIGINT))"
-        " WHERE id = :person_id",
-        person_id=invite.person_id,
-        identity_id=identity_id,
-        now=now,
-    )
+    storage.identities.bind(tx, identity_id, invite.person_id, now)
     return True

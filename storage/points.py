@@ -28,7 +28,10 @@ class PointsEntry:
     reason: str
 
 
-_COLUMNS = "id, person_id, cause, kind, subject, earned, counted, year, entered_on, entered_at, reverses_id, actor, reason"
+_COLUMNS = (
+    "id, person_id, cause, kind, subject, earned, counted, year, entered_on, entered_at,"
+    " reverses_id, actor, reason"
+)
 
 
 def insert(

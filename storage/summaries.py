@@ -9,11 +9,13 @@ from typing import Any
 from storage.transaction import Transaction
 
 
-def counts(tx: Transaction, unit_id: int, now: datetime, since: datetime, on: date) -> list[dict[str, Any]]:
+def counts(
+    tx: Transaction, unit_id: int, now: datetime, since: datetime, plan_since: datetime, on: date
+) -> list[dict[str, Any]]:
     """One row per assignment and unit, for the unit and those below, as of `now`.
 
     Rows `assignment_id, kind, name, occurrence, reading, due_at, unit_id, unit_name, assigned, done, late,
-    excused, overdue`; assignments due after `since`, and of earlier plan items the shares still open then.
+    excused, overdue`; assignments due after `since`, plan items after `plan_since`.
     Those who left are not counted; the excused are counted apart from the assigned.
     """
     return tx.all(
@@ -30,19 +32,23 @@ def counts(tx: Transaction, unit_id: int, now: datetime, since: datetime, on: da
         " JOIN unit_ancestor ua ON ua.unit_id = e.unit_id AND ua.ancestor_id = :unit_id"
         " JOIN unit u ON u.id = e.unit_id"
         " WHERE a.opens_at <= :now AND e.opened_at <= :now AND e.withdrawn_at IS NULL"
-        " AND (a.due_at > :since OR (a.kind = 'plan' AND (e.completed_at IS NULL OR e.completed_at > :since)))"
+        " AND a.due_at > CASE WHEN a.kind = 'plan' THEN :plan_since ELSE :since END"
         " AND (p.left_on IS NULL OR p.left_on > :on)) AS share"
         " GROUP BY assignment_id, kind, name, occurrence, reading, due_at, unit_id, unit_name"
         " ORDER BY due_at, assignment_id, unit_id",
         unit_id=unit_id,
         now=now,
         since=since,
+        plan_since=plan_since,
         on=on,
     )
 
 
 def overdue_people(tx: Transaction, unit_id: int, now: datetime, on: date) -> list[dict[str, Any]]:
-    """Rows `assignment_id, person_id, name, staff_no, unit_name, due_at` of plan items overdue, those on leave apart."""
+    """Rows `assignment_id, person_id, name, staff_no, unit_name, due_at` of plan items overdue as of `now`.
+
+    Those on leave are not named.
+    """
     return tx.all(
         "SELECT e.assignment_id, p.id AS person_id, p.name, p.staff_no, u.name AS unit_name, e.due_at"
         " FROM enrollment e JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan'"

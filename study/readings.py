@@ -84,6 +84,15 @@ def list_readings(tx: Transaction, person: Person, county: County, now: datetime
     return sorted(lines, key=lambda line: (not line.required, line.completed, line.slug))
 
 
+def first_to_read(tx: Transaction, person: Person, county: County, now: datetime) -> ReadingLine | None:
+    """Where to begin: the required reading due next, else any not read yet; None when all is read."""
+    shares = storage.assignments.open_of_person(tx, person.id)
+    due = {share.reading: share.due_at for share in shares if share.reading and share.due_at > now}
+    left = [line for line in list_readings(tx, person, county, now) if not line.completed]
+    far = max(due.values(), default=now)
+    return min(left, key=lambda line: (not line.required, due.get(line.slug, far)), default=None)
+
+
 def open_reading(
     tx: Transaction,
     person: Person,

@@ -16,6 +16,12 @@ from study.rules.county import County
 from study.rules.reporting_period import ReportingPeriod
 from study.today import title_of
 
+RECENT = timedelta(days=7)
+"""How long something past its due date is still told of."""
+
+UNFINISHED_FOR = timedelta(days=90)
+"""The same for a plan item that somebody has not done."""
+
 MOST_NAMES = 15
 """Above this many, units stand for names."""
 
@@ -92,24 +98,27 @@ def summarise(
     names: dict[int, dict[int, str]] = defaultdict(dict)
     top = topmost(tx, unit_ids)
     for unit_id in top:
-        for row in storage.summaries.counts(tx, unit_id, now, now - timedelta(days=7), on):
+        for row in storage.summaries.counts(tx, unit_id, now, now - RECENT, now - UNFINISHED_FOR, on):
             rows[row["assignment_id"], row["unit_id"]] = row
         for person in storage.summaries.overdue_people(tx, unit_id, now, on):
             names[person["assignment_id"]][person["person_id"]] = person["name"]
     by_assignment: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values():
         by_assignment[row["assignment_id"]].append(row)
+    told = [group for group in by_assignment.values() if _is_told(group, now)]
     return Summary(
         period=period.label,
         as_of=now.isoformat(),
         units=tuple(storage.units.by_id(tx, unit_id).name for unit_id in top),
         people=sum(storage.summaries.people(tx, unit_id, on) for unit_id in top),
         not_reached=sum(storage.summaries.not_reached(tx, unit_id, on) for unit_id in top),
-        items=tuple(
-            _item(tx, group, names[assignment_id], before, county)
-            for assignment_id, group in by_assignment.items()
-        ),
+        items=tuple(_item(tx, group, names[group[0]["assignment_id"]], before, county) for group in told),
     )
+
+
+def _is_told(rows: Sequence[Mapping[str, Any]], now: datetime) -> bool:
+    """What is long past and done by all is no news."""
+    return rows[0]["due_at"] > now - RECENT or any(row["done"] < row["assigned"] for row in rows)
 
 
 def topmost(tx: Transaction, unit_ids: Sequence[int]) -> list[int]:

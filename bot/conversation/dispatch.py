@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import storage.attempts
@@ -41,6 +42,8 @@ VERBS: dict[str, Handler] = {
     "first": enrol.first_settings,
     "set": settings.change,
 }
+
+_LIKE_A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{6,14}[A-Za-z0-9]")
 
 STRANGERS_VERBS: dict[str, Handler] = {
     "join": enrol.join,
@@ -111,6 +114,6 @@ def _answer_stranger(turn: Turn) -> list[Reply]:
         command = as_command(event.text)
         if command:
             return _answer_stranger(replace(turn, incoming=replace(turn.incoming, event=Command(*command))))
-        if normalise_code(event.text):
+        if _LIKE_A_CODE.fullmatch(event.text.strip()):
             return enrol.offer(turn, event.text)
     return [enrol.welcome(turn)]

@@ -116,8 +116,7 @@ def _which_hour() -> Message:
 
 def _ready(turn: Turn, hour: str) -> Message:
     """One button: begin. With the minutes it takes."""
-    listed = readings.list_readings(turn.tx, turn.me, turn.county, turn.now)
-    first = next((line for line in listed if not line.completed), None)
+    first = readings.first_to_read(turn.tx, turn.me, turn.county, turn.now)
     lines = [say("enrol-ready", bold=True, hour=time.fromisoformat(hour)), say("enrol-where-things-are")]
     if first is None:
         return Message(tuple(lines), rows=((Button(say("button-today"), "go:today"),),), replaces=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Literal
 
-from study.rules.rich_text import RichText
+from study.rules.rich_text import RichText, Span
 
 Arg = str | int | float | date | datetime | time
 
@@ -105,6 +105,6 @@ def say(key: str, *, bold: bool = False, **args: Arg) -> Phrase:
     return Phrase(key, args, bold)
 
 
-def message(*lines: Line | str, **fields: Any) -> Message:
-    """A message of lines; a plain string is authored text."""
-    return Message(tuple(RichText(line) if isinstance(line, str) else line for line in lines), **fields)
+def bold(text: str) -> RichText:
+    """Authored text, all of it bold."""
+    return RichText(text, (Span("bold", 0, len(text)),) if text else ())

@@ -35,7 +35,7 @@ def question_message(
     several = question.type == "multiple_choice"
     lines: list[Line] = [*before, BLANK] if before else []
     lines += [
-        say(f"question-head-{_spelt(asked.attempt.kind)}", bold=True, number=asked.slot.position, total=asked.attempt.slots),
+        say(f"question-head-{_spelt(asked.attempt.kind)}", bold=True, **_place(asked)),
         RichText(question.stem),
         say(f"question-how-{_spelt(question.type)}"),
     ]
@@ -47,6 +47,10 @@ def question_message(
         rows=tuple(rows),
         replaces=bool(turn.incoming.message_ref) and not turn.capabilities.own_choices,
     )
+
+
+def _place(asked: Asked) -> dict[str, int]:
+    return {"number": asked.slot.position, "total": asked.attempt.slots}
 
 
 def _spelt(name: str) -> str:

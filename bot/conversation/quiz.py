@@ -5,7 +5,7 @@ from __future__ import annotations
 import storage.assignments
 import storage.content
 from bot.conversation import question
-from bot.conversation.messages import Button, Line, Message, Reply, say
+from bot.conversation.messages import Button, Line, Message, Reply, bold, say
 from bot.conversation.turn import Turn
 from storage.assignments import Enrollment
 from study import quizzes
@@ -27,7 +27,7 @@ def menu(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     for item in items:
         share, title = item.enrollment, turn.localize(item.title)
         draw = int((share.quiz_json or {}).get("draw", 0))
-        lines += [BLANK, RichText(title), _terms(share, draw)]
+        lines += [BLANK, bold(title), _terms(share, draw)]
         rows.append((Button(say("today-quiz", title=title), f"quiz:{share.id}", primary=True),))
     if not items:
         lines.append(say("quiz-none"))

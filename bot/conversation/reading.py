@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import question
-from bot.conversation.messages import Button, Line, Message, Picture, ReadingPages, Reply, say
+from bot.conversation.messages import Button, Line, Message, Picture, ReadingPages, Reply, bold, say
 from bot.conversation.turn import Turn
 from study import quizzes, readings
 from study.readings import OpenReading, ReadingLine
@@ -19,7 +19,7 @@ def show_list(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     rows = []
     listed = readings.list_readings(turn.tx, turn.me, turn.county, turn.now)
     for line in listed:
-        lines += [BLANK, RichText(line.title), _standing(line)]
+        lines += [BLANK, bold(line.title), _standing(line)]
         rows.append((Button(line.title, f"read:{line.slug}", primary=line.required and not line.completed),))
     if not listed:
         lines.append(say("readings-none"))

@@ -48,17 +48,18 @@ def _item(item: ItemLine, title: str, separator: str) -> list[Line]:
         say("summary-item", bold=True, title=title, done=item.done, assigned=item.assigned),
         say("summary-due", day=date.fromisoformat(item.due_on)),
     ]
-    if item.change is not None:
+    if item.change:
         lines.append(say("summary-change", change=f"{item.change:+d}"))
+    elif item.change == 0:
+        lines.append(say("summary-no-change"))
     if item.excused:
         lines.append(say("summary-excused", people=item.excused))
     if len(item.units) > 1:
         lines += _units(item.units)
-    if item.overdue:
-        named = item.names
+    if item.names:
+        lines.append(say("summary-overdue-names", people=item.overdue, names=separator.join(item.names)))
+    elif item.overdue:
         lines.append(say("summary-overdue", people=item.overdue))
-        if named:
-            lines.append(RichText(separator.join(named)))
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import storage.assignments
-from bot.conversation.messages import Button, Line, Message, Reply, say
+from bot.conversation.messages import Button, Line, Message, Reply, bold, say
 from bot.conversation.turn import Turn
 from study import presence, streak
 from study import today as study_today
@@ -41,7 +41,7 @@ def item_lines(item: Item, turn: Turn) -> list[Line]:
     title = turn.localize(item.title)
     scheduled = item.enrollment.kind == "scheduled"
     if scheduled:
-        return [RichText(title), say("item-closes", at=item.enrollment.due_at)]
+        return [bold(title), say("item-closes", at=item.enrollment.due_at)]
     days = (item.due_on - turn.county.local_day(turn.now)).days
     if item.state == "overdue":
         standing = say("item-overdue", day=item.due_on)
@@ -50,7 +50,7 @@ def item_lines(item: Item, turn: Turn) -> list[Line]:
     else:
         standing = say("item-due", day=item.due_on, days=days)
     steps = say(f"item-next-{item.next_step}") if item.next_step != "none" else None
-    return [RichText(title), standing, *([steps] if steps else [])]
+    return [bold(title), standing, *([steps] if steps else [])]
 
 
 def _button(item: Item, turn: Turn) -> Button | None:
@@ -80,7 +80,7 @@ def me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     ]
     for share in shares:
         item = study_today.item_of(turn.tx, share, turn.county, turn.now)
-        lines += [BLANK, RichText(turn.localize(item.title)), _standing(item)]
+        lines += [BLANK, bold(turn.localize(item.title)), _standing(item)]
     if not shares:
         lines += [BLANK, say("me-nothing-yet")]
     weeks = streak.weeks_in_a_row(turn.tx, person, turn.county, turn.now)

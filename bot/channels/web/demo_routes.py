@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from aiohttp import web
+
 from bot.channels.web.arriving import Unreadable, text_of
 from bot.channels.web.demo_port import SKIPS, Demo, SkipTo
 from bot.channels.web.sending import WebChannel

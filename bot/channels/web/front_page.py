@@ -12,13 +12,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
+from fluent.runtime import FluentResource
+
 from bot import locales
 from bot.locales import LANGUAGES, Words
-from fluent.runtime import FluentResource
 
 HERE = Path(__file__).parent / "page"
 SCRIPTS = (
-    "keeping.js", "drawing.js", "marks.js", "reading.js", "bubbles.js", "transcript.js", "sending.js",
+    "keeping.js", "drawing.js", "reading.js", "bubbles.js", "transcript.js", "sending.js",
     "stream.js", "demo.js", "chat.js",
 )
 """Joined in this order into one script."""

@@ -7,10 +7,10 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import datetime
+
+from aiohttp import web
 
 import storage.web_chat
-from aiohttp import web
 from bot.channels.web.arriving import LARGEST_ID, Posted, number_of, read_posted
 from bot.channels.web.bubble import Body, echo_of, served
 from bot.channels.web.demo_port import Demo
@@ -35,10 +35,14 @@ _log = logging.getLogger(__name__)
 
 
 def add_routes(
-    app: web.Application, channel: WebChannel, reception: Reception, page: FrontPage, visits: Visits,
+    app: web.Application,
+    channel: WebChannel,
+    reception: Reception,
+    page: FrontPage,
+    visits: Visits,
     demo: Demo | None = None,
 ) -> None:
-    """The page, its files, the chat and, with a `demo`, its two doors."""
+    """The page, its files, the chat and, with a `demo`, its doors."""
     chat = _Chat(channel, reception, page, visits)
     app.router.add_get("/", chat.front_page)
     for path in page.files:
@@ -218,7 +222,7 @@ class _Chat:
         )
 
     def _served(self, found: Sequence[WebEvent]) -> list[Body]:
-        now: datetime = self._channel.clock()
+        now = self._channel.clock()
         return [served(event, self._channel.files.sign, now) for event in found]
 
 

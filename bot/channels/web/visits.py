@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Any, TypeVar
 
-import storage.web_chat
 from aiohttp import web
+
+import storage.web_chat
 from bot.channels.web.allowance import Allowance
 from bot.channels.web.arriving import Unreadable, read_object
 from bot.channels.web.sending import WebChannel

@@ -170,7 +170,9 @@ summary-change = { $change } on last week
 summary-excused = { $people } excused
 summary-unit = · { $unit } { $done }/{ $assigned }
 summary-more-units = · { $units } other units { $done }/{ $assigned }
-summary-overdue = { $people } past the due date, to be done:
+summary-no-change = The same as last week
+summary-overdue = { $people } past the due date, to be done
+summary-overdue-names = { $people } past the due date, to be done: { $names }
 summary-not-yours = Summaries go to supervisors. For your own record, type "me".
 
 # Help and the rest
@@ -205,3 +207,13 @@ command-settings = Language, hour, text size
 command-language = 中文 / English
 command-help = How to use it
 command-summary = How your units stand
+
+# Demo
+persona-cadre = Cadre
+persona-cadre-about = Read, answer a few questions, see points
+persona-supervisor = Supervisor
+persona-supervisor-about = See how your units stand this week
+persona-instructor = Instructor
+persona-instructor-about = A learner too, who looks after questions
+persona-office = Office
+persona-office-about = See the whole county

@@ -161,7 +161,9 @@ summary-change = 比上周 { $change }
 summary-excused = 另有免学 { $people } 人
 summary-unit = · { $unit } { $done }/{ $assigned }
 summary-more-units = · 其余 { $units } 个单位 { $done }/{ $assigned }
-summary-overdue = 已过期待完成 { $people } 人：
+summary-no-change = 与上周相同
+summary-overdue = 已过期待完成 { $people } 人
+summary-overdue-names = 已过期待完成 { $people } 人：{ $names }
 summary-not-yours = 周报发给督学的同志。您自己的情况，请输入“我”。
 
 # 帮助与其他
@@ -196,3 +198,13 @@ command-settings = 语言、时间、字号
 command-language = 中文 / English
 command-help = 怎么用
 command-summary = 分管单位的情况
+
+# 演示
+persona-cadre = 学员
+persona-cadre-about = 读一篇必读，答几道题，看积分
+persona-supervisor = 督学
+persona-supervisor-about = 看分管单位的学习周报
+persona-instructor = 教员
+persona-instructor-about = 同样是学员，也管出题
+persona-office = 管理员
+persona-office-about = 看全县的情况

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from study.rules.rich_text import RichText
 
 CAPABILITIES = Capabilities(text_limit=4096, label_width=28, buttons=100, buttons_per_row=8, page_limit=900)
 PHOTO_LIMIT = 10 * 1024 * 1024
+EDITS_REMEMBERED = 1_000
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class TelegramChannel:
         self._pictures = pictures.resolve()
         self._clock = clock
         self._paused: dict[str, datetime] = {}
+        self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def send(
         self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
@@ -53,9 +56,23 @@ class TelegramChannel:
             return await self._send_picture(address, outgoing, outgoing.picture)
         params = bubbles.text_message(outgoing)
         if outgoing.replaces and message_ref is not None:
-            edited = params | {"message_id": int(message_ref)}
-            return await self._deliver("editMessageText", address, edited, message_ref)
+            return await self._edit(address, message_ref, params)
         return await self._deliver("sendMessage", address, params)
+
+    async def _edit(self, address: str, message_ref: str, params: bubbles.Params) -> SendResult:
+        """What a second tap would show is there already: Telegram calls the same edit twice an error."""
+        place, shown = (address, message_ref), repr(params)
+        if self._shown.get(place) == shown:
+            return SendResult("delivered", message_ref=message_ref)
+        result = await self._deliver(
+            "editMessageText", address, params | {"message_id": int(message_ref)}, message_ref
+        )
+        if result.outcome == "delivered":
+            self._shown[place] = shown
+            self._shown.move_to_end(place)
+            while len(self._shown) > EDITS_REMEMBERED:
+                self._shown.popitem(last=False)
+        return result
 
     async def send_document(self, address: str, name: str, content: bytes, caption: str) -> SendResult:
         """A file of at most 50 MB with up to 1024 characters below it."""

@@ -35,8 +35,13 @@ def echo_of(posted: Posted) -> Body | None:
     """The person's own bubble, which also tells the page what was chosen where; None for what is quiet."""
     if not posted.echo:
         return None
-    whole: Body = {"me": True, "text": posted.echo, "client": posted.client_id, "bubble": posted.tapped,
-                   "data": posted.data}
+    whole: Body = {
+        "me": True,
+        "text": posted.echo,
+        "client": posted.client_id,
+        "bubble": posted.tapped,
+        "data": posted.data,
+    }
     return {name: part for name, part in whole.items() if part}
 
 

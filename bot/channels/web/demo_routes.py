@@ -37,7 +37,9 @@ class DemoRoutes:
     async def enter(self, request: web.Request) -> web.Response:
         """A new session for this browser, bound to the persona."""
         visitor = await self._visits.visitor(request)
-        persona_id = await self._visits.posted(request, visitor, lambda posted: text_of(posted, "persona", 40))
+        persona_id = await self._visits.posted(
+            request, visitor, lambda posted: text_of(posted, "persona", 40)
+        )
         if persona_id not in {persona.id for persona in self._demo.personas()}:
             raise web.HTTPNotFound
 

@@ -19,8 +19,15 @@ from bot.locales import LANGUAGES, Words
 
 HERE = Path(__file__).parent / "page"
 SCRIPTS = (
-    "keeping.js", "drawing.js", "reading.js", "bubbles.js", "transcript.js", "sending.js",
-    "stream.js", "demo.js", "chat.js",
+    "keeping.js",
+    "drawing.js",
+    "reading.js",
+    "bubbles.js",
+    "transcript.js",
+    "sending.js",
+    "stream.js",
+    "demo.js",
+    "chat.js",
 )
 """Joined in this order into one script."""
 
@@ -85,13 +92,17 @@ class FrontPage:
         self.files = {
             "/page/chat.js": _served("text/javascript", f'"use strict";(() => {{\n{script}}})();', FOR_EVER),
             "/page/chat.css": _served("text/css", style, FOR_EVER),
-            "/page/mark.svg": _served("image/svg+xml", (HERE / "mark.svg").read_text(encoding="utf-8"), FOR_EVER),
+            "/page/mark.svg": _served(
+                "image/svg+xml", (HERE / "mark.svg").read_text(encoding="utf-8"), FOR_EVER
+            ),
             "/worker.js": _served("text/javascript", _filled(worker, {"version": version}), ASK_AGAIN),
         }
         self.pages = {
             language: _served(
                 "text/html",
-                _filled(template, {**filled, "language": language, "name": html.escape(_named(names, language))}),
+                _filled(
+                    template, {**filled, "language": language, "name": html.escape(_named(names, language))}
+                ),
                 {**ASK_AGAIN, "Content-Language": language},
             )
             for language in LANGUAGES

@@ -1,5 +1,5 @@
 # 网页自己的话
-page-placeholder = 输入回答，如 A，或“今天”
+page-placeholder = 输入回答，如 A
 page-send = 发送
 page-log = 对话
 page-older = 看更早的

@@ -11,7 +11,7 @@ function drawGarden(event, isFinal) {
     if (plainOf(event.text || "") || title) parts.push(element("p", { class: "words" }, title, ...(title ? [] : drawRich(event.text))));
     if (event.picture) parts.push(drawPicture(event));
     if (event.choices) parts.push(drawChoices(event, isFinal));
-    if (event.submit && !isFinal && !chosen.has(event.id)) parts.push(drawSubmit(event));
+    if (event.submit && !isFinal && !chosenPlaces(event)) parts.push(drawSubmit(event));
     if (!isFinal) parts.push(...(event.rows || []).map(buttonsOf));
     bubble = element("div", { class: "bubble" }, ...parts);
   }
@@ -85,13 +85,14 @@ function answerPlaces(event, places) {
 
 // The places that were chosen, or null while the question stands open here.
 function chosenPlaces(event) {
-  const data = chosen.get(event.id);
-  if (data === undefined) return null;
-  if (event.several && event.submit && data.startsWith(event.submit.data + ":")) {
-    return data.slice(event.submit.data.length + 1).split(",").map(Number);
+  for (const data of chosen.get(event.id) || []) {
+    if (event.several && event.submit && data.startsWith(event.submit.data + ":")) {
+      return data.slice(event.submit.data.length + 1).split(",").map(Number);
+    }
+    const place = event.choices.findIndex((choice) => choice.data === data);
+    if (place >= 0 && !event.several) return [place];
   }
-  const place = event.choices.findIndex((choice) => choice.data === data);
-  return place < 0 ? null : [place];
+  return null;
 }
 
 // Letters typed under an open question are the same as tapping them; anything else is for the server to read.

@@ -28,9 +28,11 @@ function enlarge(isLarge) {
   document.documentElement.classList.toggle("large", isLarge);
   part("large").setAttribute("aria-pressed", String(isLarge));
   keep.set("large", isLarge);
+  grow();
 }
 
 function welcome(code) {
+  if (welcome.item) welcome.item.remove();
   const begin = element("button", { type: "button", class: "button primary" }, say("begin"));
   const item = element(
     "li", { class: "said wide" }, icon("mark", "face"),
@@ -41,9 +43,11 @@ function welcome(code) {
   );
   begin.addEventListener("click", () => {
     item.remove();
+    welcome.item = null;
     command("start", say("begin"), code || "");
   });
   log.append(item);
+  Object.assign(welcome, { item, code });
 }
 
 // A slip's link carries its code; it leaves the address bar at once and goes nowhere before the button is pressed.
@@ -76,12 +80,13 @@ async function start(code = null) {
   if (known()) showState("connecting");
   listen();
   send();
+  setTimeout(() => log.setAttribute("aria-live", "polite"), 1500);
 }
 
 function grow() {
   const text = part("text");
   text.style.height = "auto";
-  text.style.height = text.scrollHeight + 2 + "px";
+  if (text.value) text.style.height = text.scrollHeight + 2 + "px";
 }
 
 part("saying").addEventListener("submit", (submitted) => {
@@ -108,11 +113,15 @@ part("language").addEventListener("click", () => {
   else {
     speak(other);
     if (!part("chooser").hidden) drawChooser();
-    else location.reload();
+    else if (welcome.item) welcome(welcome.code);
   }
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return hush();
+  if (document.hidden) {
+    hush();
+    keepTranscriptNow();
+    return;
+  }
   listen();
   endWait();
 });
@@ -123,7 +132,10 @@ addEventListener("online", () => {
 });
 addEventListener("offline", () => showState("offline"));
 addEventListener("pageshow", (shownAgain) => { if (shownAgain.persisted) listen(); });
-addEventListener("pagehide", hush);
+addEventListener("pagehide", () => {
+  hush();
+  keepTranscriptNow();
+});
 if (facts.demo) setInterval(tickDemo, 20000);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
 

@@ -18,7 +18,7 @@ function drawDemo() {
   const isOpen = Boolean(bar.querySelector(".skips:not([hidden])"));
   const persona = personas.find((one) => one.id === keep.get("persona"));
   bar.hidden = false;
-  const clock = element("span", { id: "clock" });
+  const clock = element("span", { id: "demo-time" });
   const skips = element("div", { class: "skips", id: "skips", hidden: !isOpen });
   const open = element("button", { type: "button", "aria-expanded": String(isOpen), "aria-controls": "skips" }, say("demo-skip"));
   open.addEventListener("click", () => {
@@ -26,20 +26,21 @@ function drawDemo() {
     open.setAttribute("aria-expanded", String(!skips.hidden));
   });
   skips.append(...SKIPS.map((to) => element("button", { type: "button", onclick: () => skip(to) }, say("demo-skip-" + to))));
+  const isIn = Boolean(known());
+  const switching = element("button", { type: "button", onclick: drawChooser }, say("demo-switch"));
   bar.replaceChildren(
     element(
       "div", { class: "bar" },
-      element("div", { class: "who" }, element("b", {}, persona && known() ? inLanguage(persona.label) : say("demo-bar")), clock),
-      known() ? open : null,
-      known() ? element("button", { type: "button", onclick: drawChooser }, say("demo-switch")) : null,
+      element("div", { class: "who" }, element("b", {}, persona && isIn ? inLanguage(persona.label) : say("demo-bar")), clock),
+      ...(isIn ? [open, switching] : []),
     ),
-    known() ? skips : null,
+    ...(isIn ? [skips] : []),
   );
   tickDemo();
 }
 
 function tickDemo() {
-  const clock = part("clock");
+  const clock = part("demo-time");
   if (!clock) return;
   const style = {
     timeZone: facts.zone, month: "short", day: "numeric", weekday: "short", hourCycle: "h23", hour: "2-digit", minute: "2-digit",
@@ -55,7 +56,7 @@ function drawChooser() {
   part("chooser").replaceChildren(icon("mark"), element("h2", {}, say("demo-title")), element("p", {}, say("demo-how")), ...cards);
   showChooser(true);
   part("chat").scrollTop = 0;
-  if (cards.length) cards[0].focus();
+  part("chat").focus();
 }
 
 function showChooser(isShown) {
@@ -85,7 +86,8 @@ async function skip(to) {
     const answered = await post("/demo/skip", { to });
     if (!answered.ok) throw new Error(String(answered.status));
     skew = (await answered.json()).now - Date.now();
-    tickDemo();
+    part("skips").hidden = true;
+    drawDemo();
   } catch {
     notice(say("offline"));
   }

@@ -36,16 +36,26 @@ const wrappers = {
   link: (inside, url) => (isLink(url) ? anchor(url, {}, inside) : inside),
 };
 
+// An empty line is drawn as a smaller gap.
+function drawPlain(text) {
+  const drawn = document.createDocumentFragment();
+  text.split(/\n{2,}/).forEach((piece, index) => {
+    if (index) drawn.append(element("span", { class: "gap" }));
+    drawn.append(piece);
+  });
+  return drawn;
+}
+
 // `rich` is a string, or {text, spans: [[kind, start, length, url]]} counted in code points.
 function drawRich(rich) {
-  if (typeof rich === "string") return [rich];
+  if (typeof rich === "string") return [drawPlain(rich)];
   const points = Array.from(rich.text);
   const cuts = new Set([0, points.length]);
   for (const [, start, length] of rich.spans) cuts.add(start).add(Math.min(start + length, points.length));
   const edges = Array.from(cuts).sort((a, b) => a - b);
   return edges.slice(1).map((stop, index) => {
     const start = edges[index];
-    let piece = document.createTextNode(points.slice(start, stop).join(""));
+    let piece = drawPlain(points.slice(start, stop).join(""));
     for (const [kind, from, length, url] of rich.spans) {
       if (from <= start && stop <= from + length && kind in wrappers) piece = wrappers[kind](piece, url);
     }

@@ -7,7 +7,9 @@ function drawReading(event, buttonsOf) {
   const title = element("h2", {}, reading.title);
   const bar = element("progress", { max: pages, "aria-hidden": "true" });
   const place = element("span", { role: "status" });
-  const about = element("p", { class: "about" }, ...drawRich(event.text));
+  const [opening, ...closing] = plainOf(event.text || "").split(/\n{2,}/);
+  const about = element("p", { class: "about" }, opening);
+  const sources = element("p", { class: "about sources" }, closing.join("\n"));
   const page = element("div", { class: "page" });
   const previous = element("button", { type: "button", class: "button", onclick: () => turn(at - 1) }, say("previous"));
   const next = element("button", { type: "button", class: "button primary", onclick: () => turn(at + 1) }, say("next"));
@@ -15,7 +17,7 @@ function drawReading(event, buttonsOf) {
   const more = buttonsOf(reading.more);
   const card = element(
     "article", { class: "bubble", tabindex: "0", "aria-label": reading.title },
-    title, element("div", { class: "place" }, bar, place), about, page, turns, more,
+    title, element("div", { class: "place" }, bar, place), about, page, sources, turns, more,
   );
 
   function show() {
@@ -24,9 +26,10 @@ function drawReading(event, buttonsOf) {
       element("span", { "aria-hidden": "true" }, at + "/" + pages), heard(say("progress", { page: at, pages })),
     );
     page.replaceChildren(...drawRich(reading.pages[at - 1].text));
-    about.hidden = at !== 1 || !plainOf(event.text);
-    previous.disabled = at === 1;
-    next.disabled = at === pages;
+    about.hidden = at !== 1 || !opening;
+    sources.hidden = at !== pages || !closing.length;
+    previous.hidden = at === 1;
+    next.hidden = at === pages;
     more.hidden = at !== pages;
     turns.hidden = pages === 1;
   }
@@ -34,9 +37,9 @@ function drawReading(event, buttonsOf) {
   function turn(to) {
     if (to < 1 || to > pages || to === at) return;
     at = to;
-    const hadFocus = document.activeElement === next || document.activeElement === previous;
+    const focused = document.activeElement;
     show();
-    if (hadFocus && document.activeElement.disabled !== false) card.focus({ preventScroll: true });
+    if ((focused === next || focused === previous) && focused.hidden) card.focus({ preventScroll: true });
     if (card.getBoundingClientRect().top < part("chat").getBoundingClientRect().top) card.scrollIntoView();
     reading.at = at;
     keepTranscript();

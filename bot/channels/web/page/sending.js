@@ -40,7 +40,7 @@ function tap(event, data, label) {
 }
 
 function answer(event, data, label) {
-  if (chosen.has(event.id)) return;
+  if (chosenPlaces(event)) return;
   tap(event, data, label);
   choose(event.id, data);
 }
@@ -60,7 +60,7 @@ function speakUp(text) {
 function openQuestion() {
   const events = Array.from(shown.values(), (one) => one.event).filter((event) => !event.me);
   const last = events.length ? events.reduce((a, b) => (a.id > b.id ? a : b)) : null;
-  return last && last.choices && !chosen.has(last.id) ? last : null;
+  return last && last.choices && !chosenPlaces(last) ? last : null;
 }
 
 async function send() {
@@ -92,6 +92,7 @@ async function sendOne(said) {
     if (taken.notice) notice(taken.notice);
     keep.set("owner", known());
     listen();
+    if (source && source.readyState === EventSource.OPEN) showState("");
     return "taken";
   } catch {
     showState("offline");

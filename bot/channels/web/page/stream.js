@@ -43,7 +43,6 @@ function here() {
   showState("");
   endWait();
   acknowledge();
-  setTimeout(() => log.setAttribute("aria-live", "polite"), 1000);
 }
 
 function hush() {
@@ -84,7 +83,7 @@ async function poll() {
 
 function take(events) {
   for (const event of events) receive(event);
-  part("older").hidden = part("older").hidden && shown.size < 30;
+  part("older").hidden = showOlder.isDone || shown.size < MOST_KEPT / 2;
   if (events.length) {
     clearTimeout(take.timer);
     take.timer = setTimeout(acknowledge, 300);

@@ -3,7 +3,7 @@
 const MOST_KEPT = 60;
 const PAUSE = 5 * 60 * 1000; // a longer silence gets the time above it
 const shown = new Map(); // event id -> {event, item}
-const chosen = new Map(); // event id -> the data chosen there
+const chosen = new Map(); // event id -> the data of every button tapped there
 const replaced = new Set();
 const waiting = new Map(); // client id -> item not yet confirmed
 const log = part("log");
@@ -50,6 +50,7 @@ function receiveGarden(event, isNear) {
 // Whether nothing follows but this person's own taps on that bubble.
 function isLastBut(id, item) {
   for (let next = item.nextElementSibling; next; next = next.nextElementSibling) {
+    if (next.classList.contains("time")) continue;
     if (next.dataset.bubble !== String(id) || next.classList.contains("waiting")) return false;
   }
   return true;
@@ -66,8 +67,9 @@ function place(event, item, isNear) {
 }
 
 function choose(id, data) {
-  chosen.set(id, data);
-  redraw(id);
+  chosen.set(id, [...(chosen.get(id) || []), data]);
+  const there = shown.get(id);
+  if (there && there.event.choices && chosenPlaces(there.event)) redraw(id);
 }
 
 function redraw(id) {
@@ -77,7 +79,10 @@ function redraw(id) {
   const item = drawGarden(old.event, replaced.has(id));
   old.item.replaceWith(item);
   shown.set(id, { event: old.event, item });
-  if (hadFocus) part("text").focus({ preventScroll: true });
+  if (hadFocus) {
+    item.tabIndex = -1;
+    item.focus({ preventScroll: true });
+  }
 }
 
 // The person's settings came along with the message.
@@ -132,8 +137,8 @@ function settle(clientId) {
 }
 
 function showFailed(said) {
-  if (said.bubble && chosen.get(said.bubble) === said.data) {
-    chosen.delete(said.bubble);
+  if (said.bubble && said.data) {
+    chosen.set(said.bubble, (chosen.get(said.bubble) || []).filter((data) => data !== said.data));
     redraw(said.bubble);
   }
   const item = waiting.get(said.id);
@@ -149,10 +154,13 @@ function showFailed(said) {
 
 function keepTranscript() {
   clearTimeout(keepTranscript.timer);
-  keepTranscript.timer = setTimeout(() => {
-    const events = Array.from(shown.values(), (one) => one.event).sort((a, b) => a.id - b.id).slice(-MOST_KEPT);
-    if (!keep.set("events", events)) keep.set("events", events.slice(-MOST_KEPT / 6));
-  }, 200);
+  keepTranscript.timer = setTimeout(keepTranscriptNow, 200);
+}
+
+function keepTranscriptNow() {
+  if (!shown.size) return;
+  const events = Array.from(shown.values(), (one) => one.event).sort((a, b) => a.id - b.id).slice(-MOST_KEPT);
+  if (!keep.set("events", events)) keep.set("events", events.slice(-MOST_KEPT / 2));
 }
 
 async function showOlder() {
@@ -167,6 +175,7 @@ async function showOlder() {
     const height = scroller.scrollHeight;
     prepend(events);
     scroller.scrollTop += scroller.scrollHeight - height;
+    showOlder.isDone = !more;
     button.hidden = !more;
   } catch {
     notice(say("offline"));
@@ -178,7 +187,7 @@ function prepend(events) {
   const drawn = document.createDocumentFragment();
   let before = 0;
   for (const event of events) {
-    if (event.bubble && event.data) chosen.set(event.bubble, event.data);
+    if (event.bubble && event.data) choose(event.bubble, event.data);
     if (event.replaces) replaced.add(event.replaces);
   }
   for (const event of events) {
@@ -193,9 +202,11 @@ function prepend(events) {
 }
 
 function forgetTranscript() {
+  clearTimeout(keepTranscript.timer);
   log.replaceChildren();
   for (const memory of [shown, chosen, replaced, waiting]) memory.clear();
   lastId = lastAt = 0;
+  showOlder.isDone = false;
   part("older").hidden = true;
   for (const name of ["events", "queue", "owner", "large-set"]) keep.drop(name);
 }

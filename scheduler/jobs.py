@@ -13,6 +13,7 @@ import storage.attempts
 import storage.clockwork
 import storage.outbox
 import storage.settings
+import storage.web_chat
 from storage.database import Database
 from storage.transaction import Transaction
 from study import assignments, attempts, reminders, weekly_summary
@@ -24,6 +25,7 @@ from study.rules.timetable import When, parse_when, planned_on
 
 KEEP_SEEN_UPDATES = timedelta(days=7)
 KEEP_REPLIES = timedelta(days=30)
+KEEP_TRANSCRIPTS = timedelta(days=180)
 SUMMARY_EXPIRES = timedelta(days=6)
 CHUNK = 1_000
 FIRST_SEEN = "first_seen_at"
@@ -94,10 +96,12 @@ async def send_weekly_summaries(db: Database, county: County, slot: datetime, no
 
 
 async def housekeeping(db: Database, county: County, slot: datetime, now: datetime) -> int:
-    """Drop what is kept no longer: seen events after a week, settled replies after a month."""
+    """Drop what is kept no longer: seen events after a week, replies after a month, transcripts after half a year."""
     await db.write(storage.clockwork.forget_seen, now - KEEP_SEEN_UPDATES)
     dropped = 0
     while chunk := await db.write(storage.outbox.forget_settled, now - KEEP_REPLIES, CHUNK):
+        dropped += chunk
+    while chunk := await db.write(storage.web_chat.forget, now - KEEP_TRANSCRIPTS, now, CHUNK):
         dropped += chunk
     return dropped
 

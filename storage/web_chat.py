@@ -130,6 +130,18 @@ def events_before(tx: Transaction, identity_id: int, before: int, limit: int) ->
     return [WebEvent(row["id"], row["body_json"], row["made_at"]) for row in reversed(rows)]
 
 
+def forget(tx: Transaction, made_before: datetime, now: datetime, limit: int) -> int:
+    """Drop transcripts' events made long ago, and sessions that have ended; how many events."""
+    tx.run("DELETE FROM web_session WHERE expires_at <= :now", now=now)
+    dropped = tx.all(
+        "DELETE FROM web_event WHERE id IN (SELECT id FROM web_event WHERE made_at < :before LIMIT :limit)"
+        " RETURNING id",
+        before=made_before,
+        limit=limit,
+    )
+    return len(dropped)
+
+
 def acknowledge(tx: Transaction, identity_id: int, up_to: int, now: datetime, limit: int) -> None:
     """The page has drawn everything up to an event: settle the first `limit` outbox rows not yet settled.
 

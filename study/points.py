@@ -99,7 +99,7 @@ def reverse_points(
 
 
 def points_page(
-    tx: Transaction, person_id: int, unit_id: int, county: County, now: datetime, entries: int = 10
+    tx: Transaction, person_id: int, unit_id: int, county: County, now: datetime, entries: int
 ) -> PointsPage:
     """What `/points` shows."""
     on = county.local_day(now)

@@ -24,6 +24,10 @@ from study.rules.points_rules import cause_reading
 from study.rules.question import localize
 
 
+ROOM = {"en": 2.4}
+"""Characters a language takes to say what one Chinese character does, so that pages say alike much."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenReading:
     """A reading in one person's language and edition. `at`: the page to open, from 1."""
@@ -102,13 +106,16 @@ def open_reading(
     section: str | None = None,
     page: int | None = None,
 ) -> OpenReading | None:
-    """The reading at `page`, at `section`, or where the person stopped; None when there is no such reading."""
+    """The reading at `page`, at `section`, or where the person stopped; None when there is no such reading.
+
+    `page_limit` in Chinese characters.
+    """
     version = storage.content.current_reading(tx, slug)
     if version is None:
         return None
     language, fallback = person.language, county.settings.language
     body, edition = _body(version, person, county)
-    pages = paginate(parsed(body), page_limit)
+    pages = paginate(parsed(body), round(page_limit * ROOM.get(language, 1)))
     if page is None:
         page = _page_of_section(pages, section) if section else _page_stopped_at(tx, person.id, slug, pages)
     return OpenReading(

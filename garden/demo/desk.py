@@ -40,15 +40,15 @@ class DemoDesk:
         return [Persona(name, told(f"persona-{name}"), told(f"persona-{name}-about")) for name in ROLES]
 
     def enter(self, tx: Transaction, persona_id: str, address: str, now: datetime) -> None:
-        """Bind the new web identity to a person of that kind."""
+        """Bind the new web identity to a person of that kind, who speaks the visitor's language."""
         person = self._person(tx, persona_id, now)
         identity = storage.identities.find(tx, "web", address)
         if person and identity:
             storage.identities.bind(tx, identity.id, person.id, now)
+            storage.people.update(tx, person.id, language=identity.language)
 
     def _person(self, tx: Transaction, persona_id: str, now: datetime) -> Person | None:
         role = ROLES[persona_id]
-        county = self._garden.county
         granted = storage.grants.of_everyone(tx)
         people = [person for person in storage.people.everyone(tx) if person.enrolled_at is not None]
         if role is not None:
@@ -56,8 +56,15 @@ class DemoDesk:
             plain = [p for p in held if "admin" not in {grant.role for grant in granted.get(p.id, ())}]
             return next(iter(plain or held), None)
         cadres = [person for person in people if not granted.get(person.id)]
-        busy = [p for p in cadres if study_today.today(tx, p.id, county, now).those("new", "open", "due_soon")]
-        return max(busy or cadres, key=lambda p: storage.points.balance(tx, p.id, county.year(now)), default=None)
+        return max(cadres, key=lambda p: (self._has_to_read(tx, p, now), self._points(tx, p, now)), default=None)
+
+    def _has_to_read(self, tx: Transaction, person: Person, now: datetime) -> bool:
+        """A reading in time before them, so that there is something to try."""
+        found = study_today.today(tx, person.id, self._garden.county, now)
+        return any(item.next_step == "read" and item.state != "overdue" for item in found.items)
+
+    def _points(self, tx: Transaction, person: Person, now: datetime) -> int:
+        return storage.points.balance(tx, person.id, self._garden.county.year(now))[1]
 
     async def skip(self, to: SkipTo) -> None:
         """Move the clock on and let the garden do what has become due."""

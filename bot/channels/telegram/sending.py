@@ -45,7 +45,7 @@ class TelegramChannel:
         self._pictures = pictures.resolve()
         self._clock = clock
         self._paused: dict[str, datetime] = {}
-        self._shown: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._shown: OrderedDict[tuple[str, str], tuple[str, bool]] = OrderedDict()
 
     async def send(
         self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
@@ -60,15 +60,19 @@ class TelegramChannel:
         return await self._deliver("sendMessage", address, params)
 
     async def _edit(self, address: str, message_ref: str, params: bubbles.Params) -> SendResult:
-        """What a second tap would show is there already: Telegram calls the same edit twice an error."""
+        """What a second tap would show is there already: Telegram calls the same edit twice an error.
+
+        Where nobody knows whether it is there, the second tap is rejected as an edit and so answered anew.
+        """
         place, shown = (address, message_ref), repr(params)
-        if self._shown.get(place) == shown:
-            return SendResult("delivered", message_ref=message_ref)
+        before, known = self._shown.get(place, ("", True))
+        if before == shown:
+            return SendResult("delivered", message_ref) if known else SendResult("rejected", reason="edit")
         result = await self._deliver(
             "editMessageText", address, params | {"message_id": int(message_ref)}, message_ref
         )
-        if result.outcome == "delivered":
-            self._shown[place] = shown
+        if result.outcome in ("delivered", "unsure"):
+            self._shown[place] = (shown, result.outcome == "delivered")
             self._shown.move_to_end(place)
             while len(self._shown) > EDITS_REMEMBERED:
                 self._shown.popitem(last=False)

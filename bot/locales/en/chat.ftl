@@ -140,9 +140,9 @@ points-unit-average = Your unit's average: { $average }
 points-none = No points yet this year. The first required reading brings some.
 points-entry-reading = { $day } { $points } read "{ $title }"
 points-entry-quiz-pass = { $day } { $points } passed the quiz "{ $title }"
-points-entry-scheduled = { $day } { $points } right in a quiz: { $title }
-points-entry-practice = { $day } { $points } right in practice: { $title }
-points-entry-practice-capped = { $day } { $points } right in practice (earned { $earned }, the day's limit was reached): { $title }
+points-entry-scheduled = { $day } { $points } { $questions } right in { $title }
+points-entry-practice = { $day } { $points } { $questions } right in practice { $title }
+points-entry-practice-capped = { $day } { $points } { $questions } right in practice (earned { $earned }, the day's limit was reached) { $title }
 points-entry-reversal = { $day } { $points } correction: { $title }
 
 # Settings

@@ -131,9 +131,9 @@ points-unit-average = 本单位人均 { $average } 分
 points-none = 今年还没有积分。读完一篇必读文章就有了。
 points-entry-reading = { $day } { $points } 读完《{ $title }》
 points-entry-quiz-pass = { $day } { $points } 通过测验《{ $title }》
-points-entry-scheduled = { $day } { $points } 测验答对：{ $title }
-points-entry-practice = { $day } { $points } 练习答对：{ $title }
-points-entry-practice-capped = { $day } { $points } 练习答对（得 { $earned } 分，已到当日上限）：{ $title }
+points-entry-scheduled = { $day } { $points } 测验答对 { $questions } 题：{ $title }
+points-entry-practice = { $day } { $points } 练习答对 { $questions } 题 { $title }
+points-entry-practice-capped = { $day } { $points } 练习答对 { $questions } 题（得 { $earned } 分，已到当日上限）{ $title }
 points-entry-reversal = { $day } { $points } 更正：{ $title }
 
 # 设置

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 import storage.audit_log
 import storage.identities
@@ -68,6 +68,34 @@ def make_invites(
     `rng`: a SystemRandom outside tests.
     """
     people = storage.invites.people_without_identity(tx, unit_id, now.date())
+    return _invite(tx, people, unit_id, now, expires, rng, actor)
+
+
+def make_invite(
+    tx: Transaction, staff_no: str, now: datetime, expires: timedelta, rng: Random, *, actor: int | None = None
+) -> list[Invitation]:
+    """A fresh code for one person, for another phone or channel beside the one they have; empty for nobody."""
+    person = storage.people.by_staff_no(tx, staff_no)
+    if person is None or person.has_left(now.date()):
+        return []
+    facts = {
+        "person_id": person.id,
+        "staff_no": person.staff_no,
+        "name": person.name,
+        "unit_path": person.unit_path,
+    }
+    return _invite(tx, [facts], person.unit_id, now, expires, rng, actor)
+
+
+def _invite(
+    tx: Transaction,
+    people: Sequence[Mapping[str, Any]],
+    unit_id: int | None,
+    now: datetime,
+    expires: timedelta,
+    rng: Random,
+    actor: int | None,
+) -> list[Invitation]:
     codes = _different_codes(len(people), rng)
     storage.invites.revoke_unused(tx, [person["person_id"] for person in people], now)
     storage.invites.insert_many(

@@ -23,7 +23,6 @@ from study.rules.pages import Block, Page, minutes, paginate
 from study.rules.points_rules import cause_reading
 from study.rules.question import localize
 
-
 ROOM = {"en": 2.4}
 """Characters a language takes to say what one Chinese character does, so that pages say alike much."""
 

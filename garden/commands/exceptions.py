@@ -9,6 +9,7 @@ import typer
 
 import storage.assignments
 import storage.people
+from garden.commands import people_words
 from garden.commands.console import DEFAULT_CONFIG, ConfigOption, refuse, run
 from garden.commands.office_words import words
 from garden.opening import OpenedGarden
@@ -88,7 +89,7 @@ def extend(
 async def _person(garden: OpenedGarden, staff_no: str) -> Person:
     person = await garden.database.read(storage.people.by_staff_no, staff_no)
     if person is None:
-        refuse(words("no_such_person", garden.language, staff_no=staff_no))
+        refuse(people_words.words("no_such_person", garden.language, staff_no=staff_no))
     return person
 
 

@@ -38,6 +38,9 @@ def add_commands(app: typer.Typer) -> None:
 def make_invites(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="csv, or html to print")],
     unit: Annotated[str | None, typer.Option("--unit", help="Only this unit and those below.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="One staff number: a fresh code for another phone or channel.")
+    ] = None,
     expires: Annotated[str, typer.Option("--expires", help="How long the codes are good: 30d, 12h.")] = "30d",
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
@@ -52,9 +55,11 @@ def make_invites(
         until = garden.county.midnight(last_day + timedelta(days=1))
         with new_file(out) as file, progress_bar(2) as begin:
             begin(words("making_codes", language))
-            made = await garden.database.write(_invite, unit, garden.now, until - garden.now)
+            made = await garden.database.write(_invite, unit, person, garden.now, until - garden.now)
             if isinstance(made, units.Refusal):
                 refuse(roster_words.sentence(made.reason, language, made.text))
+            if person is not None and not made:
+                refuse(words("no_such_person", language, staff_no=person))
             begin(words("writing", language))
             file.write(await _slips(garden, made, out.suffix.lower(), last_day))
         typer.echo(words("invited", language, count=len(made), file=out, day=last_day))
@@ -81,8 +86,10 @@ def _duration(text: str) -> timedelta:
 
 
 def _invite(
-    tx: Transaction, unit: str | None, now: datetime, expires: timedelta
+    tx: Transaction, unit: str | None, person: str | None, now: datetime, expires: timedelta
 ) -> list[invites.Invitation] | units.Refusal:
+    if person is not None:
+        return invites.make_invite(tx, person, now, expires, SystemRandom())
     found = units.find(tx, unit) if unit is not None else None
     if isinstance(found, units.Refusal):
         return found

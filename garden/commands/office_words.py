@@ -28,7 +28,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Configuration and content are sound: {readings} readings, {banks} banks, {questions} questions.",
     ),
     "check_found": ("有 {count} 处需要改正。", "{count} things need correcting."),
-    "no_such_person": ("名册上没有工号 {staff_no}。", "There is nobody with staff number {staff_no}."),
     "no_such_item": ("{staff_no} 没有待完成的“{name}”。", "{staff_no} has no open item called {name}."),
     "not_later": ("{day} 不晚于原来的期限。", "{day} is no later than the due date now."),
     "leave_backwards": ("结束日期早于开始日期。", "The leave ends before it begins."),

@@ -35,6 +35,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Codes for {count} people are in {file}, good to the end of {day}."
         " Their earlier unused codes are void. Please keep this file safe.",
     ),
+    "no_such_person": ("名册上没有工号 {staff_no}。", "There is nobody with staff number {staff_no}."),
     "granted": (
         "已授予{name}（{staff_no}）：{role}，{unit}{until}。",
         "{name} ({staff_no}) is now {role} of {unit}{until}.",

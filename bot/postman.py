@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from random import Random
@@ -30,6 +31,9 @@ PATIENCE = 30.0
 
 TRIES_IN_LANE = 4
 """Tries before a row goes back to the queue."""
+
+
+log = logging.getLogger(__name__)
 
 
 class Channel(Protocol):
@@ -84,12 +88,19 @@ class Postman:
         return self.lanes.enter(f"{row.channel}:{row.address}", self._deliver(row, message, message_ref))
 
     async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> None:
-        if message is None:
-            message = await self._db.read(self._composed, row)
-        if message is None:
-            await self._db.write(outbox.cancel, row, self._clock())
+        try:
+            if message is None:
+                message = await self._db.read(self._composed, row)
+            if message is None:
+                await self._db.write(outbox.cancel, row, self._clock())
+                return
+            bubbles = render(message, row.language, self.capabilities(row.channel), self._words)
+        except Exception as error:
+            # A row left `sending` would hold back everything else for this person.
+            log.exception("message cannot be composed", extra={"kind": row.kind, "outbox": row.id})
+            failed = SendResult("rejected", reason=type(error).__name__)
+            await self._db.write(outbox.settle, row, failed, self._clock())
             return
-        bubbles = render(message, row.language, self.capabilities(row.channel), self._words)
         result = await self._send_all(row, bubbles, message_ref)
         await self._db.write(outbox.settle, row, result, self._clock())
 

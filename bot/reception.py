@@ -79,7 +79,7 @@ def receive(
 
 
 def _person_of(tx: Transaction, identity: Identity) -> Person | None:
-    """The person behind an identity, locked; somebody who has left is nobody here."""
+    """The person behind an identity, locked: one event of theirs after another, on whatever channel."""
     if identity.person_id is None:
         return None
     storage.people.lock(tx, identity.person_id)

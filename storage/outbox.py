@@ -204,6 +204,18 @@ def cancel_pending_cards(tx: Transaction, person_id: int, now: datetime) -> None
     )
 
 
+def supersede_cards(tx: Transaction, person_id: int, newest_id: int, now: datetime) -> None:
+    """A closed page keeps the newest card only: it says all that the earlier ones said."""
+    earlier = tx.all(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
+        " AND state = 'waiting' AND kind = 'daily_card' AND id <> :newest_id RETURNING id",
+        person_id=person_id,
+        newest_id=newest_id,
+        now=now,
+    )
+    tx.many("DELETE FROM web_event WHERE outbox_id = :id AND acked_at IS NULL", earlier)
+
+
 def take_unreached(tx: Transaction, person_id: int, now: datetime) -> int:
     """Cancel what waited for an unreachable person; how many there were, so that one digest can stand for them."""
     return len(

@@ -24,6 +24,8 @@ def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetim
             storage.outbox.settle(tx, row.id, "sent", now, result.message_ref)
         case "waiting":
             storage.outbox.settle(tx, row.id, "waiting", now, result.message_ref)
+            if row.kind == "daily_card" and row.person_id is not None:
+                storage.outbox.supersede_cards(tx, row.person_id, row.id, now)
         case "unreachable":
             storage.identities.mark_unreachable(tx, row.identity_id, now)
             storage.outbox.settle(tx, row.id, "waiting", now, failure="unreachable")

@@ -9,7 +9,7 @@ import storage.attempts
 from bot.conversation import enrol, points, question, quiz, reading, settings, supervisor, today
 from bot.conversation import help as help_
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
-from bot.conversation.messages import Reply, say
+from bot.conversation.messages import Message, Reply, say
 from bot.conversation.turn import Handler, Turn
 from study.rules.invite_code import normalise_code
 from study.rules.typed_words import as_command, as_slash_command
@@ -59,6 +59,8 @@ def answer(turn: Turn) -> list[Reply]:
         return []
     if turn.person is None:
         return _answer_stranger(turn)
+    if turn.person.has_left(turn.county.local_day(turn.now)):
+        return [Reply(Message((say("left-the-roster"),)))]
     if isinstance(event, Command):
         return _command(turn, event.name, event.argument)
     if isinstance(event, Chose):

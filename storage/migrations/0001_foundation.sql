@@ -376,6 +376,7 @@ CREATE TABLE web_event (
     acked_at BIGINT
 );
 CREATE INDEX web_event_by_identity ON web_event (identity_id, id);
+CREATE INDEX web_event_by_outbox ON web_event (outbox_id) WHERE outbox_id IS NOT NULL;
 CREATE INDEX web_event_by_age ON web_event (made_at);
 
 CREATE TABLE web_session (

@@ -217,3 +217,5 @@ persona-instructor = Instructor
 persona-instructor-about = A learner too, who looks after questions
 persona-office = Office
 persona-office-about = See the whole county
+
+left-the-roster = You are no longer on the county's roster, and nothing more is sent to you here. If that is a mistake, please tell your former office.

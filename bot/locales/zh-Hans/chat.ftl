@@ -208,3 +208,5 @@ persona-instructor = 教员
 persona-instructor-about = 同样是学员，也管出题
 persona-office = 管理员
 persona-office-about = 看全县的情况
+
+left-the-roster = 您已不在本县名册上，这里不再给您发消息。如有差错，请联系原单位管理员。

@@ -51,7 +51,8 @@ def offer(turn: Turn, typed: str) -> list[Reply]:
                         Button(say("enrol-no"), "notme"),
                     ),
                 ),
-            )
+            ),
+            kind="question",
         )
     ]
 
@@ -72,7 +73,8 @@ def join(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
                 (say("enrol-bound", bold=True, name=bound.name), say("enrol-which-language")),
                 rows=(_languages("first:lang"),),
                 replaces=True,
-            )
+            ),
+            kind="question",
         )
     ]
 
@@ -88,11 +90,11 @@ def first_settings(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     if what == "lang" and value in LANGUAGES:
         storage.people.update(turn.tx, turn.me.id, language=value)
         storage.identities.set_language(turn.tx, turn.identity.id, value)
-        return [Reply(_which_hour())]
+        return [Reply(_which_hour(), kind="question")]
     if what == "hour" and (hour := hour_of(value)):
         storage.people.update(turn.tx, turn.me.id, daily_hour=hour)
         reminders.reschedule(turn.tx, turn.me.id, turn.county, turn.now)
-        return [Reply(_ready(turn, hour))]
+        return [Reply(_ready(turn, hour), kind="question")]
     return [Reply(notice=say("refused-not-yours"))]
 
 

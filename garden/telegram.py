@@ -31,6 +31,7 @@ from storage.transaction import Transaction
 from study import permissions
 from study.rules.settings import Settings
 
+AGAIN_SECONDS = 15.0
 LEASE = "telegram-polling"
 LEASE_LENGTH = timedelta(seconds=90)
 CHANGES_MENU = ("join", "first", "set")
@@ -50,7 +51,7 @@ class TelegramConnection:
         self._clock = clock
         self._api = BotApi(token, environ.get("TELEGRAM_API_BASE") or DEFAULT_BASE)
         self.channel = TelegramChannel(self._api, Path(settings.content.readings), clock)
-        self._polling: asyncio.Task[None] | None = None
+        self._receiving: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application, garden: Garden) -> None:
         """The webhook's route, where one is configured."""
@@ -62,25 +63,39 @@ class TelegramConnection:
             )
 
     async def start(self, garden: Garden, stop: asyncio.Event) -> None:
-        """Find out the bot's name, publish the menus, and begin to receive. Refused with one sentence."""
+        """Begin to receive; where Telegram cannot be reached, as soon as it can. Refused for a wrong token."""
+        _check_webhook(self._settings)
         await self._api.__aenter__()
+        introduced = await self._introduce(garden)
+        self._receiving = asyncio.create_task(self._receive(garden, stop, introduced))
+
+    async def _introduce(self, garden: Garden) -> bool:
+        """Find out the bot's name, publish the menus, say how updates are to come; False to try again."""
+        telegram = self._settings.channels.telegram
         try:
             me = await self._api.bot.get_me()
+            await publish_commands(self._api, _describe(garden))
+            if telegram.mode == "webhook":
+                await set_webhook(self._api, _webhook_url(self._settings), webhook_secret(self._token))
+            else:
+                await delete_webhook(self._api)
         except InvalidToken as error:
             raise Refused(
                 "Telegram does not accept TELEGRAM_BOT_TOKEN; ask @BotFather for the current one."
             ) from error
         except TelegramError as error:
-            raise Refused(f"Telegram cannot be reached: {error}.") from error
+            log.warning("Telegram cannot be reached: %s", error)
+            return False
         await garden.db.write(storage.settings.put, TELEGRAM_NAME, me.username or "")
-        telegram = self._settings.channels.telegram
-        with contextlib.suppress(TelegramError):
-            await publish_commands(self._api, _describe(garden))
-        if telegram.mode == "webhook":
-            await set_webhook(self._api, _webhook_url(self._settings), webhook_secret(self._token))
-            return
-        await delete_webhook(self._api)
-        self._polling = asyncio.create_task(self._poll(garden, stop))
+        return True
+
+    async def _receive(self, garden: Garden, stop: asyncio.Event, introduced: bool) -> None:
+        while not introduced and not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), AGAIN_SECONDS)
+            introduced = not stop.is_set() and await self._introduce(garden)
+        if self._settings.channels.telegram.mode == "polling" and not stop.is_set():
+            await self._poll(garden, stop)
 
     async def _poll(self, garden: Garden, stop: asyncio.Event) -> None:
         async def hold_lease() -> bool:
@@ -99,20 +114,24 @@ class TelegramConnection:
 
     async def stop(self) -> None:
         """Stop receiving; what was received is finished."""
-        if self._polling:
-            await self._polling
+        if self._receiving:
+            await self._receiving
 
     async def close(self) -> None:
         """Let go of the connections."""
         await self._api.__aexit__(None, None, None)
 
 
-def _webhook_url(settings: Settings) -> str:
-    url = settings.channels.telegram.webhook_url
-    if not url:
+def _check_webhook(settings: Settings) -> None:
+    telegram = settings.channels.telegram
+    if telegram.mode == "webhook" and not telegram.webhook_url:
         raise Refused(
             "channels.telegram.mode is webhook: channels.telegram.webhook_url must say its https address."
         )
+
+
+def _webhook_url(settings: Settings) -> str:
+    url = settings.channels.telegram.webhook_url or ""
     return (
         url
         if urlsplit(url).path not in ("", "/")

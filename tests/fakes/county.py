@@ -107,7 +107,7 @@ def texts(text: str) -> dict[str, str]:
 
 def a_question(name: str, answer: tuple[str, ...] = RIGHT, **fields: Any) -> QuestionUnit:
     """A single choice among three, of which A is right."""
-    choices = tuple(texts(f"{name} 选项 {letter}") for letter in "甲乙丙")
+    choices = tuple(texts(choice) for choice in ("先报告", "先处置", "先等待"))
     whole = {"type": "single_choice", "choices": choices, "answer": answer} | fields
     return QuestionUnit(id=name, stem=texts(f"{name}？"), explanation=texts("因为如此。"), **whole)
 
@@ -172,8 +172,10 @@ def outbox_of(tx: Transaction, person: Person, kind: str = "daily_card") -> list
     )
 
 
-def ask(tx: Transaction, attempt: Attempt, now: datetime, seed: int = 0) -> Asked:
-    asked = attempts.ask(tx, attempt, Random(f"{attempt.id} {now} {seed}"), now)
+def ask(tx: Transaction, attempt: Attempt, now: datetime) -> Asked:
+    prompts = tx.one("SELECT COUNT(*) AS asked FROM prompt")
+    assert prompts is not None
+    asked = attempts.ask(tx, attempt, Random(prompts["asked"]), now)
     assert asked is not None
     return asked
 

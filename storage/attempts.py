@@ -1,4 +1,4 @@
-"""Attempts, their slots, what was answered, and the prompts through which it was asked."""
+"""Attempts, their slots, and what was answered."""
 
 from __future__ import annotations
 
@@ -42,34 +42,14 @@ class Slot:
     choice_order: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question put to a person: the opaque name that buttons carry. `chosen`: the choices ticked so far."""
-
-    id: int
-    person_id: int
-    attempt_id: int
-    position: int
-    chosen: tuple[int, ...]
-    asked_at: datetime
-    closed_at: datetime | None
-
-
 _ATTEMPT = (
     "id, person_id, kind, enrollment_id, subject, state, started_at, deadline_at, finished_at,"
     " score_right, score_total, slots, passed"
 )
 
-_SLOT = (
+SLOT = (
     "s.attempt_id, s.position, s.question_id, s.question_version_id, s.choice_order_json,"
     " q.bank, q.name, v.content_json"
-)
-_ASKED = (
-    f"SELECT t.id AS prompt_id, t.chosen_json, t.asked_at, t.closed_at, {_SLOT}, a.person_id, a.kind,"
-    " a.enrollment_id, a.subject, a.state, a.started_at, a.deadline_at, a.finished_at, a.score_right,"
-    " a.score_total, a.slots, a.passed FROM prompt t JOIN attempt a ON a.id = t.attempt_id"
-    " JOIN slot s ON s.attempt_id = t.attempt_id AND s.position = t.position"
-    " JOIN question_version v ON v.id = s.question_version_id JOIN question q ON q.id = s.question_id"
 )
 
 
@@ -152,13 +132,13 @@ def insert_slots(tx: Transaction, slots: Sequence[Slot]) -> None:
 def next_question(tx: Transaction, attempt_id: int) -> tuple[Slot, QuestionVersion] | None:
     """The first slot without a response, and its question."""
     row = tx.one(
-        f"SELECT {_SLOT} FROM slot s JOIN question_version v ON v.id = s.question_version_id"
+        f"SELECT {SLOT} FROM slot s JOIN question_version v ON v.id = s.question_version_id"
         " JOIN question q ON q.id = s.question_id"
         " LEFT JOIN response r ON r.attempt_id = s.attempt_id AND r.position = s.position"
         " WHERE s.attempt_id = :attempt_id AND r.id IS NULL ORDER BY s.position LIMIT 1",
         attempt_id=attempt_id,
     )
-    return _slot_and_question(row) if row else None
+    return slot_and_question(row) if row else None
 
 
 def add_slot(tx: Transaction, slot: Slot) -> None:
@@ -167,7 +147,7 @@ def add_slot(tx: Transaction, slot: Slot) -> None:
     tx.run("UPDATE attempt SET slots = slots + 1 WHERE id = :id", id=slot.attempt_id)
 
 
-def _slot_and_question(row: Mapping[str, Any]) -> tuple[Slot, QuestionVersion]:
+def slot_and_question(row: Mapping[str, Any]) -> tuple[Slot, QuestionVersion]:
     slot = Slot(
         row["attempt_id"],
         row["position"],
@@ -254,85 +234,6 @@ def wrong_questions(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
         " (SELECT 1 FROM response later WHERE later.person_id = r.person_id"
         " AND later.question_id = r.question_id AND later.id > r.id) ORDER BY r.id",
         person_id=person_id,
-    )
-
-
-def insert_prompt(tx: Transaction, prompt: Prompt) -> None:
-    tx.run(
-        "INSERT INTO prompt (id, person_id, attempt_id, position, chosen_json, asked_at)"
-        " VALUES (:id, :person_id, :attempt_id, :position, :chosen, :asked_at)",
-        id=prompt.id,
-        person_id=prompt.person_id,
-        attempt_id=prompt.attempt_id,
-        position=prompt.position,
-        chosen=list(prompt.chosen),
-        asked_at=prompt.asked_at,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was put: through which prompt, in which slot of which attempt."""
-
-    prompt: Prompt
-    attempt: Attempt
-    slot: Slot
-    version: QuestionVersion
-
-
-def asked(tx: Transaction, prompt_id: int) -> Asked | None:
-    row = tx.one(f"{_ASKED} WHERE t.id = :id", id=prompt_id)
-    return _asked(row) if row else None
-
-
-def asked_last(tx: Transaction, person_id: int) -> Asked | None:
-    """What was asked last and is not answered."""
-    row = tx.one(
-        f"{_ASKED} WHERE t.person_id = :person_id AND t.closed_at IS NULL ORDER BY t.asked_at DESC, t.id DESC LIMIT 1",
-        person_id=person_id,
-    )
-    return _asked(row) if row else None
-
-
-def _asked(row: Mapping[str, Any]) -> Asked:
-    prompt = Prompt(
-        row["prompt_id"],
-        row["person_id"],
-        row["attempt_id"],
-        row["position"],
-        tuple(row["chosen_json"]),
-        row["asked_at"],
-        row["closed_at"],
-    )
-    attempt = Attempt(
-        row["attempt_id"],
-        row["person_id"],
-        row["kind"],
-        row["enrollment_id"],
-        row["subject"],
-        row["state"],
-        row["started_at"],
-        row["deadline_at"],
-        row["finished_at"],
-        row["score_right"],
-        row["score_total"],
-        row["slots"],
-        row["passed"],
-    )
-    return Asked(prompt, attempt, *_slot_and_question(row))
-
-
-def set_chosen(tx: Transaction, prompt_id: int, chosen: Sequence[int]) -> None:
-    tx.run("UPDATE prompt SET chosen_json = :chosen WHERE id = :id", id=prompt_id, chosen=list(chosen))
-
-
-def close_prompts(tx: Transaction, attempt_id: int, position: int, now: datetime) -> None:
-    tx.run(
-        "UPDATE prompt SET closed_at = :now WHERE attempt_id = :attempt_id AND position = :position"
-        " AND closed_at IS NULL",
-        attempt_id=attempt_id,
-        position=position,
-        now=now,
     )
 
 

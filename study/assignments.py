@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import storage.assignments
+import storage.audiences
 import storage.audit_log
 import storage.outbox
 import storage.people
@@ -101,7 +102,7 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
     assignment = storage.assignments.by_id(tx, assignment_id)
     if assignment is None or assignment.enrolled_at is not None:
         return 0
-    page = storage.assignments.audience_page(
+    page = storage.audiences.people_without_share(
         tx, assignment.id, assignment.audience, assignment.enrol_cursor, county.local_day(now), CHUNK
     )
     read = _already_read(tx, assignment, [row["id"] for row in page])

@@ -11,8 +11,10 @@ from typing import Literal
 import storage.assignments
 import storage.attempts
 import storage.content
-from storage.attempts import Asked, Attempt, Prompt, Slot
+import storage.prompts
+from storage.attempts import Attempt, Slot
 from storage.content import QuestionVersion
+from storage.prompts import Asked, Prompt
 from storage.transaction import Transaction
 from study import assignments, points, readings
 from study.points import Award
@@ -101,7 +103,7 @@ def ask(tx: Transaction, attempt: Attempt, rng: Random, now: datetime) -> Asked 
         return None
     slot, version = found
     prompt = Prompt(rng.getrandbits(63), attempt.person_id, attempt.id, slot.position, (), now, None)
-    storage.attempts.insert_prompt(tx, prompt)
+    storage.prompts.insert(tx, prompt)
     return Asked(prompt, attempt, slot, version)
 
 
@@ -113,7 +115,7 @@ def shown(asked: Asked, language: str, fallback_language: str) -> ShownQuestion:
 
 def asked_as(tx: Transaction, person_id: int, prompt_id: int, now: datetime) -> Asked | Refusal:
     """The question a button belongs to, if this person may still answer it."""
-    asked = storage.attempts.asked(tx, prompt_id)
+    asked = storage.prompts.asked(tx, prompt_id)
     if asked is None or asked.prompt.person_id != person_id:
         return Refusal("not_yours")
     if asked.attempt.deadline_at and now >= asked.attempt.deadline_at:
@@ -128,7 +130,7 @@ def tick_choice(tx: Transaction, asked: Asked, shown_index: int) -> tuple[int, .
     if not 0 <= shown_index < len(asked.slot.choice_order):
         return asked.prompt.chosen
     chosen = tuple(sorted(set(asked.prompt.chosen) ^ {shown_index}))
-    storage.attempts.set_chosen(tx, asked.prompt.id, chosen)
+    storage.prompts.set_chosen(tx, asked.prompt.id, chosen)
     return chosen
 
 
@@ -146,7 +148,7 @@ def record_response(
     response_id = storage.attempts.insert_response(tx, slot, attempt.person_id, given, is_right, now)
     if response_id is None:
         return Refusal("answered")
-    storage.attempts.close_prompts(tx, attempt.id, slot.position, now)
+    storage.prompts.close(tx, attempt.id, slot.position, now)
     award = _pay(tx, attempt, slot, county, now) if is_right else None
     if attempt.kind == "check" and not is_right:
         attempt = _ask_again_at_the_end(tx, attempt, slot)

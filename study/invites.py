@@ -72,7 +72,13 @@ def make_invites(
 
 
 def make_invite(
-    tx: Transaction, staff_no: str, now: datetime, expires: timedelta, rng: Random, *, actor: int | None = None
+    tx: Transaction,
+    staff_no: str,
+    now: datetime,
+    expires: timedelta,
+    rng: Random,
+    *,
+    actor: int | None = None,
 ) -> list[Invitation]:
     """A fresh code for one person, for another phone or channel beside the one they have; empty for nobody."""
     person = storage.people.by_staff_no(tx, staff_no)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import storage.attempts
+import storage.prompts
 from bot.conversation import enrol, points, question, quiz, reading, settings, supervisor, today
 from bot.conversation import help as help_
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
@@ -94,7 +95,7 @@ def _choice(turn: Turn, event: Chose) -> list[Reply]:
 
 
 def _said(turn: Turn, event: Said) -> list[Reply]:
-    asked = storage.attempts.asked_last(turn.tx, turn.me.id)
+    asked = storage.prompts.asked_last(turn.tx, turn.me.id)
     awaits_words = asked is not None and question.awaits_words(asked)
     command = as_slash_command(event.text) if awaits_words else as_command(event.text)
     if command:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.conversation.messages import Button, Choice, Line, Message, Reply, say
 from bot.conversation.turn import Turn
-from storage.attempts import Asked, Attempt
+from storage.attempts import Attempt
+from storage.prompts import Asked
 from study import attempts
 from study.attempts import Finished, Recorded, Refusal
 from study.rules.question import LETTERS, Given, Question, ShownQuestion

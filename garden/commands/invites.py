@@ -39,7 +39,8 @@ def make_invites(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="csv, or html to print")],
     unit: Annotated[str | None, typer.Option("--unit", help="Only this unit and those below.")] = None,
     person: Annotated[
-        str | None, typer.Option("--person", help="One staff number: a fresh code for another phone or channel.")
+        str | None,
+        typer.Option("--person", help="One staff number: a fresh code for another phone or channel."),
     ] = None,
     expires: Annotated[str, typer.Option("--expires", help="How long the codes are good: 30d, 12h.")] = "30d",
     config: ConfigOption = DEFAULT_CONFIG,

@@ -11,6 +11,7 @@ from random import Random
 import storage.attempts
 import storage.identities
 import storage.outbox
+import storage.prompts
 import storage.settings
 from bot.channels.web.sending import WEB_CAPABILITIES
 from bot.conversation import question
@@ -183,7 +184,7 @@ def _answer(life: _Life, person: DemoPerson, message: Message) -> Event | None:
 def _right_answer(tx: Transaction, address: str) -> tuple[str, list[int]] | None:
     """(what to type, or the places to choose) for the question this person was asked last."""
     identity = storage.identities.find(tx, CHANNEL, address)
-    asked = storage.attempts.asked_last(tx, identity.person_id) if identity and identity.person_id else None
+    asked = storage.prompts.asked_last(tx, identity.person_id) if identity and identity.person_id else None
     if asked is None:
         return None
     shown = attempts.shown(asked, "zh-Hans", "en")

@@ -56,7 +56,9 @@ class DemoDesk:
             plain = [p for p in held if "admin" not in {grant.role for grant in granted.get(p.id, ())}]
             return next(iter(plain or held), None)
         cadres = [person for person in people if not granted.get(person.id)]
-        return max(cadres, key=lambda p: (self._has_to_read(tx, p, now), self._points(tx, p, now)), default=None)
+        return max(
+            cadres, key=lambda p: (self._has_to_read(tx, p, now), self._points(tx, p, now)), default=None
+        )
 
     def _has_to_read(self, tx: Transaction, person: Person, now: datetime) -> bool:
         """A reading in time before them, so that there is something to try."""

@@ -14,8 +14,9 @@ import storage.identities
 import storage.people
 import storage.units
 from storage.assignments import Enrollment
-from storage.attempts import Asked, Attempt
+from storage.attempts import Attempt
 from storage.people import Person, RosterEntry
+from storage.prompts import Asked
 from storage.transaction import Transaction
 from study import assignments, attempts, content, reminders
 from study.attempts import Recorded, Refusal

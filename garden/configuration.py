@@ -15,7 +15,7 @@ from study.rules.local_time import parse_hour
 from study.rules.quiet_time import QuietHours, QuietWindow
 from study.rules.settings import Content, Settings
 from study.rules.timetable import parse_when
-from study.strict_yaml import Fault, Faulty, Lines, read_tree, shaped
+from study.strict_yaml import Fault, Faulty, Lines, read_tree, shaped, spelt
 
 _SECRET = re.compile(r"token|secret|password|api_?key", re.IGNORECASE)
 
@@ -35,10 +35,13 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     if not isinstance(tree, dict):
         raise Faulty((Fault(str(path), 1, "this is not a list of settings such as language: en"),))
     faults = [*_secrets(tree, lines, str(path)), *_read_values(tree, lines, str(path))]
-    if faults:
-        raise Faulty(tuple(faults))
-    settings = shaped(tree, lines, Settings, str(path))
-    faults = [
+    try:
+        settings = shaped(tree, lines, Settings, str(path))
+    except Faulty as error:
+        told = {fault.line for fault in faults}
+        faults += [fault for fault in error.faults if fault.line not in told]
+        raise Faulty(tuple(sorted(faults, key=lambda fault: fault.line))) from error
+    faults = faults or [
         Fault(str(path), lines.get(place, 0), sentence) for place, sentence in _contradictions(settings)
     ]
     if faults:
@@ -125,7 +128,7 @@ def _read_values(tree: dict[str, Any], lines: Lines, file: str) -> list[Fault]:
                 return _READ[pattern](node)
             except (ValueError, TypeError, AttributeError) as error:
                 sentence = str(error) if isinstance(error, ValueError) else f"'{node}' cannot be read"
-                faults.append(Fault(file, lines.get(path, 0), f"{'.'.join(map(str, path))}: {sentence}"))
+                faults.append(Fault(file, lines.get(path, 0), f"{spelt(path)}: {sentence}"))
                 return node
         if isinstance(node, dict):
             return {key: walk(value, (*path, key), (*pattern, key)) for key, value in node.items()}

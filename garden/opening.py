@@ -12,9 +12,10 @@ from pathlib import Path
 from garden.clock import system_now
 from garden.configuration import load_settings
 from storage.backup import backup
-from storage.database import Database, open_database, sqlite_path
+from storage.database import Database, sqlite_path
 from storage.inline import InlineDatabase
 from storage.migrating import migrate
+from storage.opening import open_database
 from study.rules.county import County
 from study.rules.settings import Settings
 from study.rules.working_days import WorkCalendar

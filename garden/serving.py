@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,9 +22,10 @@ from garden.running import Garden
 from garden.telegram import TelegramConnection
 from garden.web import WebConnection
 from storage.backup import backup
-from storage.database import Database, Refused, open_database, sqlite_path
+from storage.database import Database, Refused, sqlite_path
 from storage.file_lock import FileLock, lock_beside
 from storage.migrating import migrate
+from storage.opening import open_database
 from study.rules.county import County
 from study.rules.settings import Settings
 
@@ -35,8 +36,13 @@ class CannotServe(Refused):
     """Why serving does not start, in one sentence."""
 
 
-async def serve(settings: Settings, county: County, environ: Mapping[str, str]) -> None:
-    """Serve until SIGTERM or SIGINT. Raises Refused with one sentence when it cannot start."""
+async def serve(
+    settings: Settings, county: County, environ: Mapping[str, str], started: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or SIGINT; `started` is called once the door is open.
+
+    Raises Refused with one sentence when it cannot start.
+    """
     token = environ.get("TELEGRAM_BOT_TOKEN", "")
     web_settings = settings.channels.web
     if web_settings and web_settings.demo and token:
@@ -48,7 +54,7 @@ async def serve(settings: Settings, county: County, environ: Mapping[str, str]) 
     async with _opened(settings) as db:
         await _check_mark(db, settings)
         await content_folder.take_in(db, settings, system_now())
-        await _run(db, settings, county, token, environ)
+        await _run(db, settings, county, token, environ, started)
 
 
 @contextlib.asynccontextmanager
@@ -97,7 +103,12 @@ async def _check_mark(db: Database, settings: Settings) -> None:
 
 
 async def _run(
-    db: Database, settings: Settings, county: County, token: str, environ: Mapping[str, str]
+    db: Database,
+    settings: Settings,
+    county: County,
+    token: str,
+    environ: Mapping[str, str],
+    started: Callable[[], None],
 ) -> None:
     skipped = await db.read(storage.settings.get, storage.settings.DEMO_SKIPPED)
     clock = SkippingClock(timedelta(seconds=float(skipped or 0)))
@@ -112,7 +123,7 @@ async def _run(
     if telegram:
         telegram.add_routes(app, garden)
     add_health_routes(app, garden)
-    await _serve_until_told(app, settings, garden, chat, telegram)
+    await _serve_until_told(app, settings, garden, chat, telegram, started)
 
 
 async def _serve_until_told(
@@ -121,6 +132,7 @@ async def _serve_until_told(
     garden: Garden,
     chat: WebConnection | None,
     telegram: TelegramConnection | None,
+    started: Callable[[], None],
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -134,7 +146,8 @@ async def _serve_until_told(
         if telegram:
             await telegram.start(garden, stop)
         watcher = asyncio.create_task(content_folder.watch(garden.db, settings, system_now, stop))
-        _say_where(settings)
+        started()
+        log.info("serving")
         await stop.wait()
         log.info("stopping")
         if telegram:
@@ -156,13 +169,6 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         raise CannotServe(f"Cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}.") from error
-
-
-def _say_where(settings: Settings) -> None:
-    place = settings.channels.web
-    if place:
-        address = place.public_url or f"http://{place.host}:{place.port}"
-        log.info("open", extra={"address": address})
 
 
 def node_name(environ: Mapping[str, str]) -> str:

@@ -12,10 +12,8 @@ import storage.assignments
 import storage.attempts
 import storage.clockwork
 import storage.outbox
-import storage.settings
 import storage.web_chat
 from storage.database import Database
-from storage.transaction import Transaction
 from study import assignments, attempts, reminders, weekly_summary
 from study.rules.county import County
 from study.rules.quiet_time import next_permitted
@@ -28,7 +26,6 @@ KEEP_REPLIES = timedelta(days=30)
 KEEP_TRANSCRIPTS = timedelta(days=180)
 SUMMARY_EXPIRES = timedelta(days=6)
 CHUNK = 1_000
-FIRST_SEEN = "first_seen_at"
 
 Run = Callable[[Database, County, datetime, datetime], Awaitable[int]]
 """(database, county, slot, now) to how many rows it made or closed."""
@@ -62,20 +59,7 @@ def timetable(county: County) -> tuple[Job, ...]:
 
 async def open_plan(db: Database, county: County, slot: datetime, now: datetime) -> int:
     """Open what the plan opens today."""
-    return await db.write(_open_plan, county, now)
-
-
-def _open_plan(tx: Transaction, county: County, now: datetime) -> int:
-    return assignments.open_plan(tx, county, first_seen(tx, now), now)
-
-
-def first_seen(tx: Transaction, now: datetime) -> datetime:
-    """When this garden began: the first time anything asked."""
-    known = storage.settings.get(tx, FIRST_SEEN)
-    if known is None:
-        storage.settings.put(tx, FIRST_SEEN, now.isoformat())
-        return now
-    return datetime.fromisoformat(known)
+    return await db.write(assignments.open_plan, county, now)
 
 
 async def open_quiz(quiz: ScheduledQuiz, db: Database, county: County, slot: datetime, now: datetime) -> int:

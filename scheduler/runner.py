@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import storage.clockwork
-from scheduler.jobs import EACH_TICK, Job, first_seen
+import storage.settings
+from scheduler.jobs import EACH_TICK, Job
 from storage.database import Database
 from study.rules.county import County
 from study.rules.timetable import slots
@@ -38,11 +39,14 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
 
 
 async def due_slots(db: Database, county: County, job: Job, now: datetime) -> list[datetime]:
-    """Slots not yet done, oldest first: those left undone by a crash, and those since the last one that has a row."""
+    """Slots not yet done, oldest first: those left undone by a crash, and those since the last one that has a row.
+
+    A job new to this garden begins with the first slot after it was first seen.
+    """
     unfinished = await db.read(storage.clockwork.unfinished_slots, job.name)
     last = await db.read(storage.clockwork.last_slot, job.name)
     if last is None:
-        last = await db.write(first_seen, now)
+        last = await db.write(storage.settings.first_seen, f"job:{job.name}", now)
     fresh = slots(job.when, max(last, now - LOOK_BACK), now, county.zone, county.calendar, job.on_rest_day)
     due = [slot for slot in unfinished if slot <= now] + fresh
     return due[-1:] if job.catch_up == "latest" else due

@@ -145,11 +145,14 @@ def save_enrol_cursor(tx: Transaction, assignment_id: int, cursor: int, enrolled
 
 
 def insert_enrollments(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Rows of assignment_id, person_id, unit_id, opened_at, due_at, read_at, next_remind_at, next_stage."""
+    """Rows of assignment_id, person_id, unit_id, opened_at, due_at, read_at, completed_at, is_late,
+    next_remind_at, next_stage.
+    """
     tx.many(
-        "INSERT INTO enrollment (assignment_id, person_id, unit_id, opened_at, due_at, read_at,"
-        " next_remind_at, next_stage) VALUES (:assignment_id, :person_id, :unit_id, :opened_at, :due_at, :read_at,"
-        " :next_remind_at, :next_stage) ON CONFLICT (assignment_id, person_id) DO NOTHING",
+        "INSERT INTO enrollment (assignment_id, person_id, unit_id, opened_at, due_at, read_at, completed_at,"
+        " is_late, next_remind_at, next_stage) VALUES (:assignment_id, :person_id, :unit_id, :opened_at, :due_at,"
+        " :read_at, :completed_at, :is_late, :next_remind_at, :next_stage)"
+        " ON CONFLICT (assignment_id, person_id) DO NOTHING",
         rows,
     )
 

@@ -45,9 +45,9 @@ def passed_quizzes(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
 
 
 def ledger(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
-    """Rows `cause, kind, earned, counted, entered_on, reverses_id`, in order."""
+    """Rows `id, cause, kind, earned, counted, entered_on, reverses_id`, in order."""
     return tx.all(
-        "SELECT cause, kind, earned, counted, entered_on, reverses_id FROM points_entry"
+        "SELECT id, cause, kind, earned, counted, entered_on, reverses_id FROM points_entry"
         " WHERE person_id = :id ORDER BY id",
         id=person_id,
     )

@@ -49,33 +49,3 @@ def sqlite_path(url: str) -> Path | None:
     """The file of a `sqlite:path` address; None for any other address."""
     scheme, colon, path = url.partition(":")
     return Path(path) if scheme == "sqlite" and colon and path else None
-
-
-async def open_database(url: str) -> Database:
-    """Open `sqlite:path` (making its folder) or `postgresql://…`. Raises DatabaseUnusable."""
-    from storage.migrating import refuse_newer_schema
-
-    database = await _open(url)
-    try:
-        await refuse_newer_schema(database)
-    except BaseException:
-        await database.close()
-        raise
-    return database
-
-
-async def _open(url: str) -> Database:
-    path = sqlite_path(url)
-    if path is not None:
-        from storage.sqlite import SqliteDatabase
-
-        return await SqliteDatabase.open(path)
-    if url.startswith("postgresql://"):
-        try:
-            from storage.postgresql import PostgresqlDatabase
-        except ImportError as error:
-            raise DatabaseUnusable(
-                "PostgreSQL needs the extra packages: pip install 'learning-garden[cluster]'."
-            ) from error
-        return await PostgresqlDatabase.open(url)
-    raise DatabaseUnusable("The database address must be sqlite:path or postgresql://….")

@@ -76,11 +76,20 @@ def by_id(tx: Transaction, entry_id: int) -> PointsEntry | None:
     return PointsEntry(**row) if row else None
 
 
+def is_reversed(tx: Transaction, entry: PointsEntry) -> bool:
+    row = tx.one(
+        "SELECT id FROM points_entry WHERE person_id = :person_id AND reverses_id = :id",
+        person_id=entry.person_id,
+        id=entry.id,
+    )
+    return row is not None
+
+
 def counted_on(tx: Transaction, person_id: int, on: date, kind: str) -> int:
-    """Points of a kind counted on a local day."""
+    """Points of a kind counted on a local day, whatever was taken back since."""
     row = tx.one(
         "SELECT COALESCE(SUM(counted), 0) AS counted FROM points_entry"
-        " WHERE person_id = :person_id AND entered_on = :on AND kind = :kind",
+        " WHERE person_id = :person_id AND entered_on = :on AND kind = :kind AND reverses_id IS NULL",
         person_id=person_id,
         on=on,
         kind=kind,

@@ -1,6 +1,8 @@
-"""Named facts about this database itself: the demo's mark, the held outbox."""
+"""Named facts about this database itself: the demo's mark, the held outbox, when something was first seen."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from storage.transaction import Transaction
 
@@ -25,3 +27,13 @@ def put(tx: Transaction, name: str, value: str) -> None:
 
 def remove(tx: Transaction, name: str) -> None:
     tx.run("DELETE FROM setting WHERE name = :name", name=name)
+
+
+def first_seen(tx: Transaction, what: str, now: datetime) -> datetime:
+    """When this was asked for the first time; now, if it never was."""
+    name = f"first_seen:{what}"
+    known = get(tx, name)
+    if known is None:
+        put(tx, name, now.isoformat())
+        return now
+    return datetime.fromisoformat(known)

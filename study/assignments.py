@@ -11,6 +11,7 @@ import storage.audit_log
 import storage.outbox
 import storage.people
 import storage.readings
+import storage.settings
 from storage.assignments import Assignment, Enrollment
 from storage.transaction import Transaction
 from study import reminders
@@ -31,14 +32,15 @@ class Completed:
     late: bool
 
 
-def open_plan(tx: Transaction, county: County, first_seen: datetime, now: datetime) -> int:
+def open_plan(tx: Transaction, county: County, now: datetime) -> int:
     """Open what the plan has opened by now; how many assignments are new.
 
-    `first_seen`: when this garden began. An item already past due then is not opened that year.
+    An item already past due when it is first seen in the plan is not opened that year.
     """
     known = storage.assignments.occurrences(tx, "plan")
     opened = 0
     for item in county.settings.plan:
+        first_seen = storage.settings.first_seen(tx, f"plan:{item.name}", now)
         for year in owed_years(item.opens, item.due, first_seen, now, county.zone):
             if (item.name, str(year)) not in known:
                 opened += open_plan_item(tx, item, year, county) is not None
@@ -111,7 +113,10 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
         window = share_window(assignment, person["joined_on"], county)
         if window is None:
             continue
+        read_at = read.get(person["id"])
+        completed_at = read_at if assignment.quiz is None else None
         reminder = reminders.first_reminder(assignment, window, person["daily_hour"], county, now)
+        stage, remind_at = reminder if reminder and completed_at is None else (None, None)
         rows.append(
             {
                 "assignment_id": assignment.id,
@@ -119,9 +124,11 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
                 "unit_id": person["unit_id"],
                 "opened_at": max(assignment.opens_at, county.midnight(person["joined_on"])),
                 "due_at": window.due_at,
-                "read_at": read.get(person["id"]),
-                "next_remind_at": reminder[1] if reminder else None,
-                "next_stage": reminder[0] if reminder else None,
+                "read_at": read_at,
+                "completed_at": completed_at,
+                "is_late": completed_at is not None and completed_at >= window.due_at,
+                "next_remind_at": remind_at,
+                "next_stage": stage,
             }
         )
     storage.assignments.insert_enrollments(tx, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_readi
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
     """`what`: unpaid (earned, not in the ledger), unearned (in the ledger, not earned), miscounted (over the
-    day's cap or counted above earned), unfinished (all answered, not closed)."""
+    day's cap, counted otherwise than earned, reversed wrongly), unfinished (all answered, not closed)."""
 
     what: str
     staff_no: str
@@ -80,15 +81,28 @@ def _compare(
         yield Discrepancy("unpaid", staff_no, cause)
     for cause in sorted(entered.keys() - expected):
         yield Discrepancy("unearned", staff_no, cause)
-    counted_on: dict[object, int] = {}
-    for row in ledger:
-        if row["reverses_id"] is None and not 0 <= row["counted"] <= row["earned"]:
-            yield Discrepancy("miscounted", staff_no, row["cause"])
-        if row["kind"] == "practice" and row["reverses_id"] is None:
-            counted_on[row["entered_on"]] = counted_on.get(row["entered_on"], 0) + row["counted"]
+    for cause in _miscounted(ledger):
+        yield Discrepancy("miscounted", staff_no, cause)
+    counted_on: dict[object, int] = defaultdict(int)
+    for row in entered.values():
+        if row["kind"] == "practice":
+            counted_on[row["entered_on"]] += row["counted"]
     cap = county.settings.points.practice_daily_cap
     for day, counted in counted_on.items():
         if counted > cap:
             yield Discrepancy(
                 "miscounted", staff_no, f"practice on {day}: {counted} counted, the cap is {cap}"
             )
+
+
+def _miscounted(ledger: list[dict[str, Any]]) -> Iterator[str]:
+    """Practice counts up to what it earned, all else in full; a reversal takes back its entry, all of it, once."""
+    standing = {row["id"]: (row["earned"], row["counted"]) for row in ledger if row["reverses_id"] is None}
+    for row in ledger:
+        earned, counted = row["earned"], row["counted"]
+        if row["reverses_id"] is not None:
+            is_right = standing.pop(row["reverses_id"], None) == (-earned, -counted)
+        else:
+            is_right = 0 <= counted <= earned if row["kind"] == "practice" else counted == earned
+        if not is_right:
+            yield row["cause"]

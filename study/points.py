@@ -80,6 +80,8 @@ def reverse_points(
     if entry is None or entry.reverses_id is not None:
         return None
     storage.people.lock(tx, entry.person_id)
+    if storage.points.is_reversed(tx, entry):
+        return None
     reversal_id = storage.points.insert(
         tx,
         person_id=entry.person_id,

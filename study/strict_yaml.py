@@ -121,7 +121,7 @@ def _line(location: Path, lines: Lines) -> int:
 
 
 def _sentence(detail: ErrorDetails, shape: type[Any]) -> str:
-    where = _spelt(detail["loc"])
+    where = spelt(detail["loc"])
     given = detail["input"]
     match detail["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
@@ -141,7 +141,8 @@ def _sentence(detail: ErrorDetails, shape: type[Any]) -> str:
     return f"{where}: {detail['msg']}"
 
 
-def _spelt(location: Path) -> str:
+def spelt(location: Path) -> str:
+    """A place in a file as people write it: `plan[0].due`."""
     text = ""
     for step in location:
         if isinstance(step, int):

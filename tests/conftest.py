@@ -17,9 +17,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.migrating import migrate
+from storage.opening import open_database
 from storage.postgresql import PostgresqlDatabase
 
 MIGRATED_AT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -34,15 +34,20 @@ def serve(config: ConfigOption = DEFAULT_CONFIG) -> None:
         settings = load_settings(config, os.environ)
         county = County(settings, WorkCalendar())
         _prepare_demo(settings, county)
-        web = settings.channels.web
-        if web:
-            address = web.public_url or f"http://{web.host}:{web.port}"
-            typer.echo(words("open_here", settings.language, address=address))
-        asyncio.run(serving.serve(settings, county, os.environ))
+        asyncio.run(serving.serve(settings, county, os.environ, lambda: _say_where(settings)))
     except Faulty as error:
         refuse("\n".join(str(fault) for fault in error.faults))
     except Refused as error:
         refuse(error.reason)
+    except OSError as error:
+        refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _say_where(settings: Settings) -> None:
+    web = settings.channels.web
+    if web:
+        address = web.public_url or f"http://{web.host}:{web.port}"
+        typer.echo(words("open_here", settings.language, address=address))
 
 
 def _prepare_demo(settings: Settings, county: County) -> None:

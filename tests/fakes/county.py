@@ -140,7 +140,8 @@ def take_in_small_content(tx: Transaction) -> None:
 
 def open_and_enrol(tx: Transaction, county: County, now: datetime) -> None:
     """The plan as of `now`, with everybody's share, as if it had been looked at since January."""
-    assignments.open_plan(tx, county, at("2026-01-05 09:00"), now)
+    assignments.open_plan(tx, county, at("2026-01-05 09:00"))
+    assignments.open_plan(tx, county, now)
     enrol_everybody(tx, county, now)
 
 

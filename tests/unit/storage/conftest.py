@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.opening import open_database
 from storage.sqlite import SqliteDatabase
 
 

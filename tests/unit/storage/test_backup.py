@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from storage.backup import backup, restore
-from storage.database import Database, Refused, open_database
+from storage.database import Database, Refused
 from storage.file_lock import DatabaseInUse, lock_beside
 from storage.inline import InlineDatabase
+from storage.opening import open_database
 from storage.transaction import Transaction
 
 POSTGRESQL = "postgresql://127.0.0.1/garden"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, DatabaseUnusable, open_database
+from storage.database import Database, DatabaseUnusable
 from storage.migrating import migrate
+from storage.opening import open_database
 from storage.transaction import Transaction, TransactionEnded
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, DatabaseUnusable, open_database
+from storage.database import Database, DatabaseUnusable
 from storage.inline import InlineDatabase
 from storage.migrating import MIGRATIONS, load_migrations, migrate, refuse_newer_schema
+from storage.opening import open_database
 from storage.transaction import Row, Transaction
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from garden.commands import exceptions, invites, office, people, report, serve
+from garden.commands import dead_letters, exceptions, invites, office, people, report, serve
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     serve.add_commands,
     office.add_commands,
+    dead_letters.add_commands,
     people.add_commands,
     invites.add_commands,
     exceptions.add_commands,

@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -19,7 +20,6 @@ from garden import content_folder
 from garden.clock import SkippingClock, system_now
 from garden.health import add_health_routes
 from garden.running import Garden
-from garden.telegram import TelegramConnection
 from garden.web import WebConnection
 from storage.backup import backup
 from storage.database import Database, Refused, sqlite_path
@@ -28,6 +28,9 @@ from storage.migrating import migrate
 from storage.opening import open_database
 from study.rules.county import County
 from study.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from garden.telegram import TelegramConnection
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +118,7 @@ async def _run(
     app = web.Application()
     place = settings.channels.web
     chat = WebConnection(db, settings, place, clock) if place else None
-    telegram = TelegramConnection(token, settings, environ, clock) if token else None
+    telegram = _telegram(token, settings, environ, clock) if token else None
     channels = [connection.channel for connection in (chat, telegram) if connection]
     garden = Garden(db, county, channels, node_name(environ), clock)
     if chat:
@@ -124,6 +127,15 @@ async def _run(
         telegram.add_routes(app, garden)
     add_health_routes(app, garden)
     await _serve_until_told(app, settings, garden, chat, telegram, started)
+
+
+def _telegram(
+    token: str, settings: Settings, environ: Mapping[str, str], clock: SkippingClock
+) -> TelegramConnection:
+    # The chat library takes half a second to import, and a garden without a token does without it.
+    from garden.telegram import TelegramConnection
+
+    return TelegramConnection(token, settings, environ, clock)
 
 
 async def _serve_until_told(

@@ -177,9 +177,14 @@ def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
 
 
 def to_remind(tx: Transaction, now: datetime, limit: int) -> list[Enrollment]:
-    """The next due page, in keyset order: those reminded leave it, so the same call gives the next page."""
+    """All that is due of the people of the next `limit` shares: a person's card is decided in one piece.
+
+    Those reminded leave it, so the same call gives the next page; fewer than `limit` are the last.
+    """
     rows = tx.all(
-        f"{_JOINED} WHERE e.next_remind_at <= :now ORDER BY e.next_remind_at, e.id LIMIT :limit",
+        f"{_JOINED} WHERE e.next_remind_at <= :now AND e.person_id IN (SELECT n.person_id FROM enrollment n"
+        " WHERE n.next_remind_at <= :now ORDER BY n.next_remind_at, n.id LIMIT :limit)"
+        " ORDER BY e.next_remind_at, e.id",
         now=now,
         limit=limit,
     )

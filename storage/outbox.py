@@ -83,8 +83,8 @@ def park_unreachable(tx: Transaction, now: datetime) -> int:
         tx.all(
             "UPDATE outbox SET state = 'waiting', failure = 'unreachable' WHERE state = 'pending'"
             " AND send_after_at <= :now AND person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p"
-            " JOIN channel_identity i ON i.id = p.identity_id AND i.unreachable_at IS NULL"
-            " WHERE p.id = outbox.person_id) RETURNING id",
+            " JOIN channel_identity i ON i.id = COALESCE(outbox.identity_id, p.identity_id)"
+            " AND i.unreachable_at IS NULL WHERE p.id = outbox.person_id) RETURNING id",
             now=now,
         )
     )
@@ -95,7 +95,7 @@ def claim(tx: Transaction, node: str, channel: str, now: datetime, limit: int) -
     rows = tx.all(
         "UPDATE outbox SET state = 'sending', node = :node, claimed_at = :now, tries = tries + 1 WHERE id IN ("
         " SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
-        " JOIN channel_identity i ON i.id = COALESCE(p.identity_id, o.identity_id)"
+        " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
         " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel"
         " AND i.unreachable_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.person_id = o.person_id)"
@@ -128,7 +128,7 @@ def addressed(tx: Transaction, outbox_id: int) -> OutboxMessage | None:
 def has_due(tx: Transaction, channel: str, now: datetime) -> bool:
     row = tx.one(
         "SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
-        " JOIN channel_identity i ON i.id = COALESCE(p.identity_id, o.identity_id)"
+        " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
         " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel LIMIT 1",
         now=now,
         channel=channel,
@@ -195,11 +195,16 @@ def cancel(tx: Transaction, person_id: int, dedup_key: str, now: datetime) -> No
     )
 
 
-def cancel_pending_cards(tx: Transaction, person_id: int, now: datetime) -> None:
+def cancel_pending_cards(
+    tx: Transaction, person_id: int, now: datetime, first: date = date.min, last: date = date.max
+) -> None:
+    """Take back the cards of the days from `first` to `last` that have not gone out."""
     tx.run(
         "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
-        " AND kind = 'daily_card' AND state = 'pending'",
+        " AND kind = 'daily_card' AND state = 'pending' AND dedup_key >= :first AND dedup_key <= :last",
         person_id=person_id,
+        first=f"card:{first.isoformat()}",
+        last=f"card:{last.isoformat()}",
         now=now,
     )
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import storage.audit_log
 import storage.leaves
+import storage.outbox
 import storage.people
 from storage.people import Person
 from storage.transaction import Transaction
@@ -29,8 +30,7 @@ def record_leave(
     storage.people.lock(tx, person.id)
     storage.leaves.insert(tx, person.id, from_on, until_on, reason, now)
     reminders.reschedule(tx, person.id, county, now)
-    if from_on <= county.local_day(now) <= until_on:
-        reminders.cancel_pending(tx, person.id, now)
+    storage.outbox.cancel_pending_cards(tx, person.id, now, from_on, until_on)
     storage.audit_log.record(
         tx,
         now=now,

@@ -61,16 +61,15 @@ def welcome_back(tx: Transaction, person_id: int, county: County, now: datetime)
     """One digest in place of everything that could not reach this person; whether there was anything."""
     if not storage.outbox.take_unreached(tx, person_id, now):
         return False
-    day = county.local_day(now)
     storage.outbox.insert(
         tx,
         person_id=person_id,
         identity_id=None,
-        dedup_key=f"digest:{day.isoformat()}",
+        dedup_key=f"digest:{now.isoformat()}",
         kind="digest",
         is_bulk=False,
         message={},
         send_after=now,
-        expires_at=county.midnight(day + timedelta(days=1)),
+        expires_at=county.midnight(county.local_day(now) + timedelta(days=1)),
     )
     return True

@@ -17,7 +17,7 @@ from study import presence
 from study.rules.county import County
 from study.rules.deadlines import Window
 from study.rules.quiet_time import card_time, next_permitted
-from study.rules.reminder_ladder import card_allowed, next_reminder
+from study.rules.reminder_ladder import card_allowed, next_reminder, stages
 
 PAGE = 500
 """Shares looked at in one write."""
@@ -29,21 +29,35 @@ def first_reminder(
     """(stage, instant) of the first reminder still ahead; None for what is never chased."""
     if assignment.kind != "plan":
         return None
-    return _next(window, daily_hour, county, now)
+    return _next(window, daily_hour, county, now, "announce")
 
 
-def _next(window: Window, daily_hour: str, county: County, after: datetime) -> tuple[str, datetime] | None:
-    rules = county.settings.reminders
-    found = next_reminder(
-        window,
-        after=after,
-        chosen_hour=time.fromisoformat(daily_hour),
-        tz=county.zone,
-        calendar=county.calendar,
-        before_due=rules.before_due,
-        overdue_weekly=rules.overdue_weekly,
+def _next(
+    window: Window, daily_hour: str, county: County, after: datetime, pending: str | None
+) -> tuple[str, datetime] | None:
+    """The stage after `after`; a `pending` one whose hour went by unused comes at the next hour instead."""
+    rules, hour = county.settings.reminders, time.fromisoformat(daily_hour)
+    ladder = (rules.before_due, rules.overdue_weekly)
+    found = next_reminder(window, after, hour, county.zone, county.calendar, *ladder)
+    if pending is None or (found and found[0].name == pending):
+        return (found[0].name, found[1]) if found else None
+    again = _next_hour(hour, county, after)
+    went_by = any(
+        stage.name == pending and card_time(stage.on, hour, county.zone) <= after
+        for stage in stages(window, *ladder, county.calendar)
     )
+    if went_by and again < window.due_at and (found is None or again < found[1]):
+        return pending, again
     return (found[0].name, found[1]) if found else None
+
+
+def _next_hour(hour: time, county: County, after: datetime) -> datetime:
+    """The next time this hour strikes on a working day."""
+    day = county.calendar.next_working_day(county.local_day(after))
+    at = card_time(day, hour, county.zone)
+    if at > after:
+        return at
+    return card_time(county.calendar.next_working_day(day + timedelta(days=1)), hour, county.zone)
 
 
 def _window(enrollment: Enrollment, county: County) -> Window:
@@ -68,13 +82,18 @@ def reschedule(tx: Transaction, person_id: int, county: County, now: datetime) -
         return
     for enrollment in storage.assignments.open_of_person(tx, person_id):
         if enrollment.kind == "plan":
-            _set_next(tx, enrollment, person, county, now)
+            _set_next(tx, enrollment, person, county, now, enrollment.next_stage)
 
 
 def _set_next(
-    tx: Transaction, enrollment: Enrollment, person: Person, county: County, after: datetime
+    tx: Transaction,
+    enrollment: Enrollment,
+    person: Person,
+    county: County,
+    after: datetime,
+    pending: str | None,
 ) -> None:
-    found = _next(_window(enrollment, county), person.daily_hour, county, after)
+    found = _next(_window(enrollment, county), person.daily_hour, county, after, pending)
     if found is None:
         storage.assignments.set_reminder(tx, enrollment.id, None, None)
         return
@@ -120,19 +139,27 @@ def _decide(
             storage.assignments.set_reminder(tx, enrollment.id, None, None)
         return False
     hour = time.fromisoformat(person.daily_hour)
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
+    at = _card_at(hour, county, now)
     day = county.local_day(at)
     if presence.away_until(tx, person, day) is not None:
         for enrollment in due:
-            _set_next(tx, enrollment, person, county, now)
+            _set_next(tx, enrollment, person, county, now, enrollment.next_stage)
         return False
     if not _card_allowed(tx, person, due, day, county):
-        tomorrow = card_time(county.calendar.next_working_day(day + timedelta(days=1)), hour, county.zone)
+        tomorrow = _next_hour(hour, county, county.midnight(day + timedelta(days=1)))
         for enrollment in due:
             storage.assignments.set_reminder(tx, enrollment.id, tomorrow, enrollment.next_stage)
         return False
     decided = [_decide_stage(tx, enrollment, person, county, now) for enrollment in due]
     return any(decided) and _queue_card(tx, person, at, day, county)
+
+
+def _card_at(hour: time, county: County, now: datetime) -> datetime:
+    """Now, or where that is not permitted the first instant that is; of a later day its chosen hour."""
+    permitted = (county.zone, county.quiet, county.calendar, hour)
+    at = next_permitted(now, *permitted)
+    chosen = card_time(county.local_day(at), hour, county.zone)
+    return chosen if at < chosen == next_permitted(chosen, *permitted) else at
 
 
 def _card_allowed(
@@ -152,7 +179,7 @@ def _decide_stage(
 ) -> bool:
     stage = enrollment.next_stage or ""
     is_new = storage.assignments.decide_reminder(tx, enrollment.id, stage, due_on(enrollment, county), now)
-    _set_next(tx, enrollment, person, county, now)
+    _set_next(tx, enrollment, person, county, now, None)
     return is_new
 
 

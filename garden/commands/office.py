@@ -1,11 +1,9 @@
-"""`garden check`, `migrate`, `backup`, `restore`, `audit`, `outbox`, `dead-letters`."""
+"""`garden check`, `migrate`, `backup`, `restore`, `audit`, `outbox`."""
 
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from pathlib import Path
-from random import SystemRandom
 from typing import Annotated
 
 import typer
@@ -13,16 +11,12 @@ import typer
 import storage.clockwork
 import storage.outbox
 import storage.settings
-from bot.channels.telegram.sending import TelegramChannel
-from bot.channels.telegram.translate import Arrived, UnreadableUpdate, read_update
-from bot.reception import receive
 from garden.clock import system_now
 from garden.commands.console import DEFAULT_CONFIG, ConfigOption, refuse, run
 from garden.commands.office_words import words
 from garden.configuration import load_settings
 from garden.opening import OpenedGarden
 from storage.backup import backup, restore
-from storage.clockwork import DeadLetter
 from storage.database import Refused
 from storage.transaction import Transaction
 from study import audit
@@ -32,7 +26,6 @@ from study.rules.settings import Settings
 from study.strict_yaml import Faulty
 
 outbox_commands = typer.Typer(no_args_is_help=True, help="Messages on their way out.")
-dead_letter_commands = typer.Typer(no_args_is_help=True, help="Events that could not be handled.")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -42,7 +35,6 @@ def add_commands(app: typer.Typer) -> None:
     app.command("restore")(restore_backup)
     app.command("audit")(recount)
     app.add_typer(outbox_commands, name="outbox")
-    app.add_typer(dead_letter_commands, name="dead-letters")
 
 
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
@@ -149,48 +141,3 @@ def release_outbox(config: ConfigOption = DEFAULT_CONFIG) -> None:
         typer.echo(words("outbox_released", garden.language))
 
     run(config, work)
-
-
-@dead_letter_commands.command("list")
-def list_dead_letters(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Events that could not be read or failed three times."""
-
-    async def work(garden: OpenedGarden) -> None:
-        letters = await garden.database.read(storage.clockwork.dead_letters)
-        if not letters:
-            typer.echo(words("no_dead_letters", garden.language))
-        for letter in letters:
-            at = letter.buried_at.astimezone(garden.county.zone).strftime("%Y-%m-%d %H:%M")
-            facts = {"id": letter.id, "channel": letter.channel, "at": at, "failure": letter.failure}
-            typer.echo(words("dead_letter", garden.language, **facts))
-
-    run(config, work)
-
-
-@dead_letter_commands.command("retry")
-def retry_dead_letters(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Handle them again, as they came; replies go out when the garden serves."""
-
-    async def work(garden: OpenedGarden) -> None:
-        letters = await garden.database.read(storage.clockwork.dead_letters)
-        done = 0
-        for letter in letters:
-            try:
-                await garden.database.write(_retry, letter, garden, garden.now)
-                done += 1
-            except (UnreadableUpdate, ValueError, LookupError) as error:
-                facts = {"id": letter.id, "failure": type(error).__name__}
-                typer.echo(words("retry_failed", garden.language, **facts), err=True)
-        typer.echo(words("retried", garden.language, count=done))
-        if done < len(letters):
-            raise typer.Exit(1)
-
-    run(config, work)
-
-
-def _retry(tx: Transaction, letter: DeadLetter, garden: OpenedGarden, now: datetime) -> None:
-    """Handle one letter in the transaction that marks it; a failure leaves it where it was."""
-    read = read_update(letter.payload.encode())
-    if isinstance(read, Arrived):
-        receive(tx, read.incoming, TelegramChannel.capabilities, garden.county, SystemRandom(), now, None)
-    storage.clockwork.mark_retried(tx, letter.id, now)

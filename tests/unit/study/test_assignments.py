@@ -208,7 +208,12 @@ def test_what_was_read_before_it_opened_is_not_asked_again(inline: InlineDatabas
     person = do(a_person)
     october = at("2026-10-12 09:00")
     for slug in (FIRE, FLOOD):
-        do(answer_all, do(quizzes.resume_or_start_check, person.id, slug, Random(1), october), COUNTY, october)
+        do(
+            answer_all,
+            do(quizzes.resume_or_start_check, person.id, slug, Random(1), october),
+            COUNTY,
+            october,
+        )
     county = small_county(plan=(plan_item(quiz=PLAN_QUIZ), plan_item(reading=FLOOD)))
     do(open_and_enrol, county, at("2026-11-02 00:00"))
     with_quiz, without = do(share_of, person), do(share_of, person, FLOOD)

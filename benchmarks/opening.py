@@ -1,0 +1,97 @@
+"""One assignment opened for a county while people are answered, and a tick with nothing due."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import storage.assignments
+from benchmarks.figures import CADRES, UNITS, Figure
+from bot.channels.web.sending import WEB_CAPABILITIES
+from bot.conversation.incoming import Command, Incoming
+from bot.reception import receive
+from garden.configuration import load_settings
+from scheduler.jobs import enrol, timetable
+from scheduler.runner import tick
+from storage.database import Database
+from storage.migrating import migrate
+from storage.opening import open_database
+from storage.transaction import Transaction
+from study import assignments
+from study.roster import apply_import, plan_import
+from study.roster_files import read_roster, write_table
+from study.rules.county import County
+from study.rules.working_days import WorkCalendar
+
+ROOT = Path(__file__).parents[1]
+NODE = "benchmark"
+IDLE_TICKS = 30
+
+
+def measure(repeats: int = 3) -> list[Figure]:
+    runs = [asyncio.run(_run()) for _ in range(repeats)]
+    opened, worst, typical, idle = (tuple(values) for values in zip(*runs, strict=True))
+    return [
+        Figure("one assignment opened for 5,649 people", opened, "s", 5),
+        Figure("slowest reply meanwhile", worst, "ms", 200),
+        Figure("median reply meanwhile", typical, "ms", 200),
+        Figure("tick with nothing due at 5,649", idle, "ms", 20),
+    ]
+
+
+async def _run() -> tuple[float, float, float, float]:
+    with tempfile.TemporaryDirectory() as name:
+        settings = load_settings(ROOT / "config.yaml", {"DATABASE_URL": f"sqlite:{name}/garden.db"})
+        county = County(replace(settings, plan=settings.plan[1:2], quiz_schedule=()), WorkCalendar())
+        now = county.midnight(datetime(2026, 11, 3, tzinfo=UTC).date()) + timedelta(hours=1)
+        db = await open_database(settings.database)
+        try:
+            await migrate(db, now)
+            await db.write(_import, county, now)
+            await db.write(assignments.open_plan, county, now)
+            opened, replies = await _open_and_answer(db, county, now)
+            idle = await _idle_tick(db, county, now)
+            return opened, max(replies), statistics.median(replies), idle
+        finally:
+            await db.close()
+
+
+def _import(tx: Transaction, county: County, now: datetime) -> None:
+    rows = [["staff_no", "name", "unit"]]
+    rows += [[f"B{n}", f"Cadre {n}", f"County/Unit {n % UNITS:02}"] for n in range(CADRES)]
+    file = read_roster("roster.csv", write_table("roster.csv", rows))
+    difference = plan_import(tx, file.rows, today=county.local_day(now))
+    apply_import(tx, difference, actor=None, now=now, language="zh-Hans", daily_hour="08:30")
+
+
+async def _open_and_answer(db: Database, county: County, now: datetime) -> tuple[float, list[float]]:
+    """(seconds for all shares, milliseconds of each reply meanwhile)."""
+    began = time.perf_counter()
+    opening = asyncio.create_task(enrol(db, county, now))
+    replies: list[float] = []
+    while not opening.done():
+        asked = time.perf_counter()
+        incoming = Incoming("web", f"visitor-{len(replies) % 50}", f"event-{len(replies)}", Command("today"))
+        await db.write(receive, incoming, WEB_CAPABILITIES, county, Random(1), now, NODE)
+        replies.append((time.perf_counter() - asked) * 1_000)
+        await asyncio.sleep(0.002)
+    await opening
+    if await db.read(storage.assignments.to_enrol, now):
+        raise RuntimeError("somebody was left out")
+    return time.perf_counter() - began, replies
+
+
+async def _idle_tick(db: Database, county: County, now: datetime) -> float:
+    """Milliseconds of a tick once everything is done."""
+    jobs = timetable(county)
+    await tick(db, county, jobs, NODE, now)
+    began = time.perf_counter()
+    for number in range(IDLE_TICKS):
+        await tick(db, county, jobs, NODE, now + timedelta(seconds=number))
+    return (time.perf_counter() - began) * 1_000 / IDLE_TICKS

@@ -127,7 +127,7 @@ def _store(turn: Turn, reply: Reply, number: int, node: str | None) -> tuple[Out
         identity_id=identity.id,
         channel=incoming.channel,
         address=incoming.address,
-        language=turn.language,
+        language=reply.language or turn.language,
         kind=reply.kind,
         is_bulk=0,
         message=message,

@@ -28,11 +28,10 @@ def resume_or_start_share(
     tx: Transaction, enrollment: Enrollment, rng: Random, now: datetime
 ) -> Attempt | None:
     """The attempt under way at a share's quiz, or a new one with the questions least seen; None when it has none."""
+    for attempt in storage.attempts.of_enrollment(tx, enrollment.id):
+        if attempt.state == "in_progress":
+            return attempt
     kind: Kind = "plan" if enrollment.kind == "plan" else "scheduled"
-    subject = enrollment.name
-    under_way = storage.attempts.in_progress(tx, enrollment.person_id, kind, subject)
-    if under_way and under_way.enrollment_id == enrollment.id:
-        return under_way
     quiz = enrollment.quiz_json
     questions = drawn(tx, quiz["banks"], int(quiz["draw"]), enrollment.person_id, rng) if quiz else []
     if not questions:
@@ -41,7 +40,7 @@ def resume_or_start_share(
         tx,
         person_id=enrollment.person_id,
         kind=kind,
-        subject=subject,
+        subject=enrollment.name,
         questions=questions,
         rng=rng,
         now=now,

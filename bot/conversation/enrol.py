@@ -12,6 +12,7 @@ from bot.locales import LANGUAGES
 from study import invites, readings, reminders
 from study.invites import Refusal
 from study.rules.invite_code import normalise_code
+from study.rules.question import localize
 
 HOURS = ("08:30", "12:30", "19:30")
 
@@ -22,16 +23,18 @@ def start(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     return offer(turn, typed) if typed else [welcome(turn)]
 
 
-def welcome(turn: Turn) -> Reply:
+def welcome(turn: Turn, language: str | None = None) -> Reply:
     """What somebody sees who is not bound yet."""
+    settings = turn.county.settings
     return Reply(
         Message(
             (
-                say("welcome-title", bold=True, garden=turn.localize(turn.county.settings.name)),
+                say("welcome-title", bold=True, garden=localize(settings.name, language or turn.language, settings.language)),
                 say("welcome-how"),
             ),
             rows=(_languages("set:lang"),),
-        )
+        ),
+        language=language,
     )
 
 
@@ -90,7 +93,7 @@ def first_settings(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     if what == "lang" and value in LANGUAGES:
         storage.people.update(turn.tx, turn.me.id, language=value)
         storage.identities.set_language(turn.tx, turn.identity.id, value)
-        return [Reply(_which_hour(), kind="question")]
+        return [Reply(_which_hour(), kind="question", language=value)]
     if what == "hour" and (hour := hour_of(value)):
         storage.people.update(turn.tx, turn.me.id, daily_hour=hour)
         reminders.reschedule(turn.tx, turn.me.id, turn.county, turn.now)

@@ -93,12 +93,13 @@ class Reply:
     """An answer to an event: a message, or only a short notice shown where the tap happened.
 
     `kind` decides what becomes of it when nobody knows whether it arrived: questions and readings are sent
-    once more, as a new message; any other reply is not.
+    once more, as a new message; any other reply is not. `language` where the event has just changed it.
     """
 
     message: Message | None = None
     notice: Phrase | None = None
     kind: Literal["reply", "question", "reading"] = "reply"
+    language: str | None = None
 
 
 def say(key: str, *, bold: bool = False, **args: Arg) -> Phrase:

@@ -32,12 +32,15 @@ def change(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     what, value = parts if len(parts) == 2 else ("", "")
     if what == "lang" and value in LANGUAGES:
         storage.identities.set_language(turn.tx, turn.identity.id, value)
+    if turn.person is None and what == "lang" and value in LANGUAGES:
+        return [welcome(turn, value)]
     if turn.person is None:
-        return [welcome(turn)] if what == "lang" else [Reply(notice=say("refused-not-yours"))]
+        return [Reply(notice=say("refused-not-yours"))]
     if not _changed(turn, turn.person, what, value):
         return [Reply(notice=say("refused-not-yours"))]
     person = storage.people.by_id(turn.tx, turn.person.id)
-    return [Reply(_message(turn, person or turn.person, replaces=True))]
+    changed = person or turn.person
+    return [Reply(_message(turn, changed, replaces=True), language=changed.language)]
 
 
 def _changed(turn: Turn, person: Person, what: str, value: str) -> bool:

@@ -1,0 +1,86 @@
+"""A chat as a test holds it: a person on a channel, what they do, and the bubbles they get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from bot.channels.telegram.sending import CAPABILITIES as TELEGRAM
+from bot.channels.web.sending import WEB_CAPABILITIES as WEB
+from bot.conversation import stored
+from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
+from bot.conversation.outgoing import Capabilities, Outgoing
+from bot.conversation.rendering import render
+from bot.locales import Words
+from bot.reception import Received, receive
+from storage.inline import InlineDatabase
+from study.rules.county import County
+
+SHAPES: dict[str, Capabilities] = {"telegram": TELEGRAM, "web": WEB}
+
+
+@dataclass
+class Chat:
+    """One address on one channel. What it is answered goes through the form the outbox keeps."""
+
+    db: InlineDatabase
+    county: County
+    now: datetime
+    channel: str = "telegram"
+    address: str = "7"
+    language: str = "zh-Hans"
+    rng: Random = field(default_factory=lambda: Random(7))
+    bubbles: list[Outgoing] = field(default_factory=list)
+    notice: str | None = None
+    events: int = 0
+
+    def does(self, event: Event, event_id: str | None = None) -> list[Outgoing]:
+        """One event; the bubbles that answer it."""
+        self.events += 1
+        ref = "55" if isinstance(event, Chose) else None
+        name = event_id or f"{self.address}-{self.events}"
+        incoming = Incoming(self.channel, self.address, name, event, self.language, ref)
+        shape, words = SHAPES[self.channel], Words(self.county.zone)
+        received: Received = self.db.write_now(
+            receive, incoming, shape, self.county, self.rng, self.now, "node"
+        )
+        told = received.notice
+        self.notice = words.say(received.language, told.key, told.args) if told else None
+        new: list[Outgoing] = []
+        for row, message in received.replies:
+            assert stored.from_json(stored.to_json(message)) == message
+            new += render(stored.from_json(row.message), row.language, shape, words)
+        self.bubbles += new
+        return new
+
+    def says(self, text: str) -> str:
+        return self._text(self.does(Said(text)))
+
+    def commands(self, name: str, argument: str = "") -> str:
+        return self._text(self.does(Command(name, argument)))
+
+    def taps(self, start: str) -> str:
+        """The last button whose data begins so, wherever it stands in the chat."""
+        return self._text(self.does(Chose(self.data(start))))
+
+    def data(self, start: str) -> str:
+        return next(data for data in reversed(list(self._all_data())) if data.startswith(start))
+
+    def offers(self, start: str) -> bool:
+        """Whether the last bubble has such a button."""
+        return any(data.startswith(start) for data in _data_of(self.bubbles[-1]))
+
+    def _all_data(self) -> Sequence[str]:
+        return [data for bubble in self.bubbles for data in _data_of(bubble)]
+
+    def _text(self, bubbles: Sequence[Outgoing]) -> str:
+        return "\n---\n".join(bubble.text.text for bubble in bubbles)
+
+
+def _data_of(bubble: Outgoing) -> list[str]:
+    buttons = [button.data for row in bubble.rows for button in row]
+    if bubble.submit:
+        buttons.append(bubble.submit.data)
+    return [*(choice.data for choice in bubble.choices), *buttons, *(b.data for b in bubble.reading_buttons)]

@@ -38,8 +38,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     try:
         settings = shaped(tree, lines, Settings, str(path))
     except Faulty as error:
-        told = {fault.line for fault in faults}
-        faults += [fault for fault in error.faults if fault.line not in told]
+        faults += [_as_written(fault) for fault in error.faults if not _is_told(fault, faults)]
         raise Faulty(tuple(sorted(faults, key=lambda fault: fault.line))) from error
     faults = faults or [
         Fault(str(path), lines.get(place, 0), sentence) for place, sentence in _contradictions(settings)
@@ -47,6 +46,19 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     if faults:
         raise Faulty(tuple(faults))
     return _placed(settings, path.resolve().parent, environ.get("DATABASE_URL", ""))
+
+
+def _is_told(fault: Fault, told: list[Fault]) -> bool:
+    """Whether another fault speaks of the same place."""
+    return any(
+        fault.line == other.line and fault.message.startswith(other.message.partition(":")[0])
+        for other in told
+    )
+
+
+def _as_written(fault: Fault) -> Fault:
+    """With the keys as the file has them, where Python needs another word."""
+    return replace(fault, message=fault.message.replace("pass_percent", "pass").replace("except_people", "except"))
 
 
 def _placed(settings: Settings, folder: Path, database_url: str) -> Settings:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
+from typing import Any, TypeVar, get_args, get_type_hints, get_args, get_type_hints
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -125,7 +125,7 @@ def _sentence(detail: ErrorDetails, shape: type[Any]) -> str:
     given = detail["input"]
     match detail["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
-            return f"{where} is not known here{_did_you_mean(str(detail['loc'][-1]), shape)}"
+            return f"{where} is not known here{_did_you_mean(detail['loc'], shape)}"
         case "missing" | "missing_argument":
             return f"{where} is missing"
         case "value_error":
@@ -136,8 +136,14 @@ def _sentence(detail: ErrorDetails, shape: type[Any]) -> str:
             return f"{where}: '{given}' is not a whole number"
         case "bool_parsing" | "bool_type":
             return f"{where}: '{given}' is not true or false"
+        case "float_parsing" | "float_type":
+            return f"{where}: '{given}' is not a number"
         case "string_type":
             return f"{where} must be a text"
+        case "tuple_type" | "list_type":
+            return f"{where} must be a list"
+        case "mapping_type" | "dict_type" | "dataclass_type":
+            return f"{where} must have keys and values of its own"
     return f"{where}: {detail['msg']}"
 
 
@@ -152,15 +158,23 @@ def spelt(location: Path) -> str:
     return text or "the file"
 
 
-def _did_you_mean(key: str, shape: type[Any]) -> str:
-    close = difflib.get_close_matches(key, set(_names(shape)), 1)
+def _did_you_mean(location: Path, shape: type[Any]) -> str:
+    close = difflib.get_close_matches(str(location[-1]), _names(shape, location[:-1]), 1)
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
-def _names(shape: Any, seen: frozenset[Any] = frozenset()) -> Iterator[str]:
-    """All field names of a dataclass and of those inside it."""
-    if is_dataclass(shape) and shape not in seen:
-        for each in fields(shape):
-            yield each.name
-    elif isinstance(shape, Mapping):
-        yield from shape
+def _names(shape: Any, location: Path) -> list[str]:
+    """The field names of the dataclass that stands at a place below `shape`."""
+    found = _dataclass_in(shape)
+    for step in location:
+        hints = get_type_hints(found) if found else {}
+        if step in hints:
+            found = _dataclass_in(hints[str(step)])
+    return [each.name for each in fields(found)] if found else []
+
+
+def _dataclass_in(hint: Any) -> Any:
+    """The first dataclass in a type such as `tuple[PlanItem, ...]`, or None."""
+    if is_dataclass(hint):
+        return hint
+    return next((found for part in get_args(hint) if (found := _dataclass_in(part))), None)

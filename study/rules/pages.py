@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from study.rules.rich_text import RichText, Span, join
+from study.rules.rich_text import RichText, Span
 
 CHINESE_CHARACTERS_A_MINUTE = 300
 ENGLISH_WORDS_A_MINUTE = 220
 BAR_CELLS = 10
+BETWEEN, QUOTED = "\n\n", "│ "
 
 _SENTENCE_END = re.compile(r"[。！？；!?;]|\.(?=\s|$)")
 _CHINESE = re.compile(r"[㐀-鿿]")
@@ -62,9 +63,10 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _fill(section: Iterable[Block], limit: int) -> Iterator[tuple[Block, ...]]:
     page: list[Block] = []
     for block in section:
-        for piece in _pieces(block, limit):
-            full = len(_text_of([*page, piece]).text) > limit
-            if page and full and page[-1].kind != "heading":
+        under_heading = bool(page) and page[-1].kind == "heading"
+        taken = len(_text_of(page).text) + len(BETWEEN) if under_heading else 0
+        for piece in _pieces(block, limit - taken, limit):
+            if page and len(_text_of([*page, piece]).text) > limit:
                 yield tuple(page)
                 page = []
             page.append(piece)
@@ -72,14 +74,17 @@ def _fill(section: Iterable[Block], limit: int) -> Iterator[tuple[Block, ...]]:
         yield tuple(page)
 
 
-def _pieces(block: Block, limit: int) -> Iterator[Block]:
-    """A block too long for any page is cut at the ends of sentences, or else where the page ends."""
-    rest = block.text
-    while len(rest.text) > limit:
-        ends = [found.end() for found in _SENTENCE_END.finditer(rest.text, 0, limit)]
-        at = ends[-1] if ends and ends[-1] > limit // 4 else limit
+def _pieces(block: Block, first_limit: int, limit: int) -> Iterator[Block]:
+    """A block too long for its page is cut at the ends of sentences, or else where the page ends.
+
+    The first piece has the room a heading leaves it, so that no heading stands alone.
+    """
+    rest, room = block.text, max(first_limit, limit // 4)
+    while len(rest.text) > room - len(QUOTED):
+        ends = [found.end() for found in _SENTENCE_END.finditer(rest.text, 0, room - len(QUOTED))]
+        at = ends[-1] if ends and ends[-1] > room // 4 else room - len(QUOTED)
         yield replace(block, text=rest.cut(0, at).strip())
-        rest = rest.cut(at, len(rest.text)).strip()
+        rest, room = rest.cut(at, len(rest.text)).strip(), limit
     yield replace(block, text=rest)
 
 
@@ -88,7 +93,7 @@ def _text_of(blocks: Sequence[Block]) -> RichText:
     for number, block in enumerate(blocks):
         if number:
             both_items = block.kind == "item" and blocks[number - 1].kind == "item"
-            text = text + RichText("\n" if both_items else "\n\n")
+            text = text + RichText("\n" if both_items else BETWEEN)
         text = text + _shown(block)
     return text
 
@@ -97,7 +102,7 @@ def _shown(block: Block) -> RichText:
     if block.kind == "heading":
         return RichText(block.text.text, (Span("bold", 0, len(block.text.text)),))
     if block.kind == "quote":
-        return join([RichText("│ "), block.text], "")
+        return RichText(QUOTED) + block.text
     return block.text
 
 

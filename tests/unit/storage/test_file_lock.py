@@ -39,7 +39,7 @@ def test_a_released_lock_can_be_taken_again(tmp_path: Path) -> None:
 
 def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
     holder = [sys.executable, "-c", HOLD, str(tmp_path / "lock")]
-    subprocess.run(holder, cwd=Path(__file__).parents[3], check=True)  # noqa: S603
+    subprocess.run(holder, cwd=Path(__file__).parents[3], check=True)
     assert (tmp_path / "lock").read_text() != str(os.getpid())
     with FileLock(tmp_path / "lock"):
         assert (tmp_path / "lock").read_text() == str(os.getpid())

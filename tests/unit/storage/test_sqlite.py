@@ -228,7 +228,7 @@ asyncio.run(main())
 
 
 def acknowledged_until_killed(path: Path) -> set[str]:
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-c", WRITE_UNTIL_KILLED, str(path)],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,

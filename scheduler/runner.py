@@ -33,7 +33,12 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
                 log.exception("job failed", extra={"job": job.name, "slot": slot.isoformat()})
                 break
     for name, look in EACH_TICK.items():
-        if count := await look(db, county, now):
+        try:
+            count = await look(db, county, now)
+        except Exception:
+            log.exception("job failed", extra={"job": name})
+            continue
+        if count:
             came_to[name] = count
     return came_to
 

@@ -106,9 +106,9 @@ def _letter_rows(choices: Sequence[Choice], several: bool, per_row: int) -> tupl
 
 def _split(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ...]:
     limit = capabilities.text_limit
-    if len(outgoing.text.text) <= limit:
-        return (outgoing,)
-    parts, rest = [], outgoing.text
+    parts, rest = [], outgoing.text.strip()
+    if len(rest.text) <= limit:
+        return (replace(outgoing, text=rest),)
     while len(rest.text) > limit:
         at = _cut_at(rest.text, limit)
         parts.append(rest.cut(0, at).strip())

@@ -284,16 +284,14 @@ def test_a_late_answer_to_a_scheduled_quiz_is_refused(db: InlineDatabase) -> Non
 
 
 def test_inside_a_fill_in_only_slash_commands_escape(chat: Chat) -> None:
-    chat.db.write_now(
-        lambda tx: tx.run(
-            "UPDATE question_version SET content_json = REPLACE(content_json, 'single_choice', 'fill_in')"
+    for old, new in (('"single_choice"', '"fill_in"'), ('"answer":["A"]', '"answer":["今天"]')):
+        chat.db.write_now(
+            lambda tx, old=old, new=new: tx.run(
+                "UPDATE question_version SET content_json = REPLACE(content_json, :old, :new)",
+                old=old,
+                new=new,
+            )
         )
-    )
-    chat.db.write_now(
-        lambda tx: tx.run(
-            """UPDATE question_version SET content_json = REPLACE(content_json, '"answer":["A"]', '"answer":["今天"]')"""
-        )
-    )
     to_the_quiz(chat)
     assert "第 2 题" in chat.says("今天")
     assert "11月10日" in chat.commands("today")

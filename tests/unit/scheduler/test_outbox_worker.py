@@ -148,22 +148,6 @@ async def test_after_a_restore_nothing_goes_out_until_it_is_released(inline: Inl
     await delivering.idle()
 
 
-async def test_a_hold_that_begins_while_sending_stops_the_rest(inline: InlineDatabase) -> None:
-    inline.write_now(cards, 3)
-
-    class HoldingRate(CountingRate):
-        async def slot(self, *, bulk: bool) -> None:
-            if len(self.claimed_before) == 1:
-                await self._db.write(storage.settings.put, storage.settings.OUTBOX_HELD, "now")
-            await super().slot(bulk=bulk)
-
-    post = Post(inline)
-    delivering = worker(inline, HoldingRate(inline, 28), post)
-    await delivering.deliver_pending()
-    await delivering.idle()
-    assert len(post.sent) <= 2
-
-
 async def test_what_came_too_late_and_who_cannot_be_reached_are_sorted_out_first(
     inline: InlineDatabase,
 ) -> None:

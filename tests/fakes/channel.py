@@ -1,0 +1,49 @@
+"""A channel and a pace that do what a test has written down."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.telegram.sending import CAPABILITIES
+from bot.conversation.outgoing import Capabilities, Outgoing
+from study.rules.delivery import SendResult
+
+DELIVERED = SendResult("delivered", "m1")
+
+
+@dataclass
+class ScriptedChannel:
+    """Answers each send as written, then `delivered`; keeps what it was asked to send."""
+
+    script: list[SendResult] = field(default_factory=list)
+    sent: list[tuple[str, str, str | None]] = field(default_factory=list)
+    name: str = "telegram"
+    capabilities: Capabilities = CAPABILITIES
+
+    async def send(
+        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+    ) -> SendResult:
+        self.sent.append((address, outgoing.text.text, message_ref))
+        await asyncio.sleep(0)
+        return self.script.pop(0) if self.script else DELIVERED
+
+
+@dataclass
+class CountingPace:
+    """Lets everything pass and counts."""
+
+    slots: int = 0
+    held: list[float] = field(default_factory=list)
+
+    async def slot(self, *, bulk: bool) -> None:
+        self.slots += 1
+
+    async def chat_turn(self, chat: str) -> None: ...
+
+    def hold_chat(self, chat: str, seconds: float) -> None:
+        self.held.append(seconds)
+
+    def hold_everyone(self, seconds: float) -> None:
+        self.held.append(-seconds)

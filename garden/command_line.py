@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
@@ -40,4 +41,6 @@ def garden(
 
 
 def main() -> None:
+    """What is made here holds personal data, so it is its owner's alone."""
+    os.umask(0o077)
     app()

@@ -92,6 +92,13 @@ def _duration(text: str) -> timedelta:
     return timedelta(**{"days" if found[2] == "d" else "hours": int(found[1])})
 
 
+def _opening(text: str) -> timedelta:
+    length = _duration(text)
+    if not length:
+        raise ValueError(f"'{text}' leaves no time to answer: write 48h")
+    return length
+
+
 def _percent(text: str) -> int:
     found = re.fullmatch(r"(\d{1,3})%", text)
     if not found or not 1 <= int(found[1]) <= 100:
@@ -121,7 +128,7 @@ _READ: dict[tuple[str, ...], Callable[[Any], Any]] = {
     ("plan", "*", "audience"): _audience,
     ("plan", "*", "quiz", "pass"): _percent,
     ("quiz_schedule", "*", "when"): _when,
-    ("quiz_schedule", "*", "closes_after"): _duration,
+    ("quiz_schedule", "*", "closes_after"): _opening,
     ("quiz_schedule", "*", "audience"): _audience,
     ("reminders", "before_due", "*"): _duration,
     ("reminders", "supervisor_before_due"): _duration,
@@ -151,7 +158,7 @@ def _read_values(tree: dict[str, Any], lines: Lines, file: str) -> list[Fault]:
     tree.update(walk(tree, (), ()))
     for item in tree.get("plan") or []:
         if isinstance(item, dict):
-            item.setdefault("name", item.get("reading"))
+            item.setdefault("name", item.get("reading", ""))
             quiz = item.get("quiz")
             if isinstance(quiz, dict) and "pass" in quiz:
                 quiz["pass_percent"] = quiz.pop("pass")
@@ -163,7 +170,7 @@ def _contradictions(settings: Settings) -> list[tuple[tuple[str | int, ...], str
     found: list[tuple[tuple[str | int, ...], str]] = []
     try:
         ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of timezones
         found.append(
             (("timezone",), f"timezone: there is no timezone '{settings.timezone}', write Asia/Shanghai")
         )

@@ -20,7 +20,7 @@ class OneLine(logging.Formatter):
         line = f"{at} {record.levelname} {record.name} {record.getMessage()} {facts}".rstrip()
         if record.exc_info and record.exc_info[1]:
             line += " " + _where(record.exc_info[1])
-        return line.replace("\n", " ")
+        return " ".join(line.splitlines())
 
 
 def _plain(value: object) -> str:

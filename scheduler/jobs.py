@@ -103,10 +103,7 @@ async def remind(db: Database, county: County, now: datetime) -> int:
     """Decide the reminders whose hour has come; how many cards were queued."""
     cards = 0
     while await db.read(storage.assignments.is_reminder_due, now):
-        decided = await db.write(reminders.decide_page, county, now)
-        cards += decided.cards
-        if decided.looked_at < reminders.PAGE:
-            break
+        cards += await db.write(reminders.decide_page, county, now)
     return cards
 
 

@@ -176,17 +176,23 @@ def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
     return [Enrollment(**row) for row in rows]
 
 
-def to_remind(tx: Transaction, now: datetime, limit: int) -> list[Enrollment]:
-    """All that is due of the people of the next `limit` shares: a person's card is decided in one piece.
-
-    Those reminded leave it, so the same call gives the next page; fewer than `limit` are the last.
-    """
+def people_to_remind(tx: Transaction, now: datetime, limit: int) -> list[int]:
+    """The people of the `limit` shares due first, in the order of their ids."""
     rows = tx.all(
-        f"{_JOINED} WHERE e.next_remind_at <= :now AND e.person_id IN (SELECT n.person_id FROM enrollment n"
-        " WHERE n.next_remind_at <= :now ORDER BY n.next_remind_at, n.id LIMIT :limit)"
-        " ORDER BY e.next_remind_at, e.id",
+        "SELECT DISTINCT person_id FROM (SELECT person_id FROM enrollment WHERE next_remind_at <= :now"
+        " ORDER BY next_remind_at, id LIMIT :limit) AS due_first ORDER BY person_id",
         now=now,
         limit=limit,
+    )
+    return [row["person_id"] for row in rows]
+
+
+def to_remind(tx: Transaction, person_id: int, now: datetime) -> list[Enrollment]:
+    """All that is due of one person."""
+    rows = tx.all(
+        f"{_JOINED} WHERE e.person_id = :person_id AND e.next_remind_at <= :now ORDER BY e.next_remind_at, e.id",
+        person_id=person_id,
+        now=now,
     )
     return [Enrollment(**row) for row in rows]
 

@@ -44,7 +44,7 @@ def read_content(readings: Path, quizzes: Path) -> AuthoredContent:
                 found[unit.slug] = unit
                 lines[str(place)] = lines_of
             except Faulty as error:
-                broken.add(place.stem)
+                broken.add(place.name.removesuffix(".yaml"))
                 faults.extend(error.faults)
         return found
 
@@ -68,7 +68,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def read_reading(folder: Path) -> tuple[ReadingUnit, Lines]:
     """A reading's folder. Raises Faulty."""
     sheet_file = folder / "reading.yaml"
-    tree, lines = read_tree(_text(sheet_file, folder, MOST_BYTES), str(sheet_file))
+    tree, lines = read_tree(_text(sheet_file, folder.parent, MOST_BYTES), str(sheet_file))
     sheet = shaped(_localized(tree), lines, ReadingSheet, str(sheet_file))
     bodies: dict[str, str] = {}
     shorts: dict[str, str] = {}
@@ -104,7 +104,7 @@ def _text(file: Path, folder: Path, limit: int) -> str:
             raise Faulty((Fault(str(file), 0, "this is a link to somewhere else; put the file itself here"),))
         if file.stat().st_size > limit:
             raise Faulty((Fault(str(file), 0, f"the file is larger than {limit:,} bytes"),))
-        return file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise Faulty((Fault(str(file), line, "this is not UTF-8; save the file as UTF-8"),)) from error
@@ -113,7 +113,7 @@ def _text(file: Path, folder: Path, limit: int) -> str:
 
 
 def _body(file: Path, folder: Path) -> str:
-    text = _text(file, folder, MOST_CHARACTERS * 4)
+    text = _text(file, folder.parent, MOST_CHARACTERS * 4)
     try:
         if not blocks_of(text):
             raise ValueError("the text is empty")

@@ -19,12 +19,12 @@ SLIPS_PER_PAGE = 8
 
 _WORDS = {
     "zh-Hans": {
-        "title": "{garden}邀请码",
+        "title": "{garden}学习码",
         "hello": "{name}，您好",
         "telegram": "Telegram 扫码",
         "web": "浏览器扫码",
-        "scan": "请扫码进入{garden}，核对姓名和单位后确认。也可以在对话里输入邀请码：",
-        "type": "请打开{garden}，输入下面的邀请码，核对姓名和单位后确认：",
+        "scan": "请扫码进入{garden}，核对姓名和单位后确认。也可以在对话里输入学习码：",
+        "type": "请打开{garden}，输入下面的学习码，核对姓名和单位后确认：",
         "once": "仅供您本人使用一次，有效期至 {day}。",
         "day": "{0.year}年{0.month}月{0.day}日",
     },

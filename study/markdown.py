@@ -15,6 +15,7 @@ from study.rules.pages import Block
 from study.rules.rich_text import RichText, Span, SpanKind
 
 MOST_CHARACTERS = 200_000
+DEEPEST = 20
 _HEADING_ID = re.compile(r"\s*\{#(?P<id>[a-z0-9][a-z0-9-]*)\}\s*$")
 _SAFE_LINK = re.compile(r"(https://|mailto:)", re.IGNORECASE)
 _OPENS: dict[str, SpanKind] = {"strong_open": "bold", "em_open": "italic", "link_open": "link"}
@@ -25,6 +26,8 @@ class _BesideChinese(StateInline):
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         scanned = super().scanDelims(start, canSplitWord)
+        if not canSplitWord:  # `_` is part of names such as 名单_村_终稿
+            return scanned
         end = start + scanned.length
         before = self.src[start - 1] if start > 0 else " "
         after = self.src[end] if end < self.posMax else " "
@@ -61,10 +64,13 @@ _INLINE = _Inline(_MARKDOWN)
 
 
 def blocks_of(source: str) -> tuple[Block, ...]:
-    """The blocks of a text. ValueError when it is larger than 200,000 characters."""
+    """The blocks of a text. ValueError when it is larger than 200,000 characters or nested too deeply."""
     if len(source) > MOST_CHARACTERS:
         raise ValueError(f"the text is longer than {MOST_CHARACTERS:,} characters")
-    return tuple(_Walk(_MARKDOWN.parse(source)).blocks())
+    tokens = _MARKDOWN.parse(source)
+    if any(token.level > DEEPEST for token in tokens):
+        raise ValueError("lists or quotations are nested too deeply")
+    return tuple(_Walk(tokens).blocks())
 
 
 class _Walk:
@@ -107,14 +113,12 @@ class _Walk:
             return
         images = [child for child in children if child.type == "image"]
         text = _rich(children)
-        if images and not text.text.strip():
-            for image in images:
-                alt = image.content
-                yield Block("image", RichText(alt), 0, self._section, str(image.attrGet("src") or ""))
-        elif self._lists:
+        if self._lists and not (images and not text.text.strip()):
             yield Block("item", self._marker() + text, len(self._lists), self._section)
-        else:
+        elif text.text.strip():
             yield Block("quote" if self._quotes else "paragraph", text, 0, self._section)
+        for image in images:
+            yield Block("image", RichText(image.content), 0, self._section, str(image.attrGet("src") or ""))
 
     def _heading(self, children: Sequence[Token], level: int) -> Block:
         text = _rich(children)
@@ -147,7 +151,7 @@ def _rich(children: Sequence[Token]) -> RichText:
     text = ""
     spans: list[Span] = []
     opened: list[tuple[SpanKind, int, str]] = []
-    for token in children:
+    for index, token in enumerate(children):
         if token.type in _OPENS:
             opened.append((_OPENS[token.type], len(text), str(token.attrGet("href") or "")))
         elif token.type.endswith("_close") and opened:
@@ -158,14 +162,15 @@ def _rich(children: Sequence[Token]) -> RichText:
             spans.append(Span("code", len(text), len(token.content)))
             text += token.content
         elif token.type in ("softbreak", "hardbreak"):
-            text += _break(text, token)
+            following = children[index + 1].content if index + 1 < len(children) else ""
+            text += "\n" if token.type == "hardbreak" else _space(text[-1:], following[:1])
         elif token.type != "image":
             text += token.content
     return RichText(text, tuple(sorted(spans, key=lambda span: (span.start, -span.length))))
 
 
-def _break(text: str, token: Token) -> str:
-    """A line end inside a paragraph: nothing between Chinese characters, else a space."""
-    if token.type == "hardbreak":
-        return "\n"
-    return "" if text and _is_wide(text[-1]) else " "
+def _space(before: str, after: str) -> str:
+    """What a line end inside a paragraph stands for: nothing in Chinese, quotation marks too; else a space."""
+    if not before or not after:
+        return "" if before and _is_wide(before) else " "
+    return "" if _is_wide(before) or (before in "“”‘’…—" and _is_wide(after)) else " "

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import storage.assignments
@@ -19,8 +17,8 @@ from study.rules.deadlines import Window
 from study.rules.quiet_time import card_time, next_permitted
 from study.rules.reminder_ladder import card_allowed, next_reminder, stages
 
-PAGE = 500
-"""Shares looked at in one write."""
+PAGE = 200
+"""Shares looked at in one write: small enough that replies never wait for it."""
 
 
 def first_reminder(
@@ -107,27 +105,19 @@ def _set_next(
     storage.assignments.set_reminder(tx, enrollment.id, at, stage)
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What one page came to: shares looked at, cards queued. `looked_at` below PAGE means nothing more is due."""
+def decide_page(tx: Transaction, county: County, now: datetime) -> int:
+    """Look at the next people whose hour has come, and queue one card for each who is to get one; how many.
 
-    looked_at: int
-    cards: int
-
-
-def decide_page(tx: Transaction, county: County, now: datetime) -> Decided:
-    """Look at the next shares whose hour has come, and queue one card for each person who is to get one."""
-    by_person: dict[int, list[Enrollment]] = defaultdict(list)
-    due = storage.assignments.to_remind(tx, now, PAGE)
-    for enrollment in due:
-        by_person[enrollment.person_id].append(enrollment)
+    What is due of a person is read once they are locked: another node may have decided it meanwhile.
+    """
     cards = 0
-    for person_id in sorted(by_person):
+    for person_id in storage.assignments.people_to_remind(tx, now, PAGE):
         storage.people.lock(tx, person_id)
         person = storage.people.by_id(tx, person_id)
-        if person is not None:
-            cards += _decide(tx, person, by_person[person_id], county, now)
-    return Decided(len(due), cards)
+        due = storage.assignments.to_remind(tx, person_id, now)
+        if person is not None and due:
+            cards += _decide(tx, person, due, county, now)
+    return cards
 
 
 def _decide(

@@ -51,11 +51,32 @@ def read_tree(text: str, file: str) -> tuple[Any, Lines]:
         return (_value(node, (), lines, file) if node is not None else {}), lines
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise Faulty((Fault(file, line, f"this is not YAML: {error.problem}"),)) from error
-    except yaml.YAMLError as error:
-        raise Faulty((Fault(file, 0, f"this is not YAML: {str(error).splitlines()[0]}"),)) from error
+        raise Faulty((Fault(file, line, f"this is not YAML: {_plainly(error)}"),)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise Faulty((Fault(file, line, "this is not YAML: there is an invisible character"),)) from error
     except RecursionError as error:
         raise Faulty((Fault(file, 0, "this is nested too deeply"),)) from error
+
+
+_PLAINLY = (
+    ("mapping values are not allowed", "a colon is out of place; put a text that has one in quotes"),
+    ("cannot start any token", "a text begins with a sign that has a meaning; put it in quotes"),
+    ("unexpected end of stream", "a quotation mark is never closed"),
+    ("expected ',' or", "a bracket is not closed, or a comma is missing"),
+    ("expected the node content", "a bracket is not closed, or a value is missing"),
+    ("expected <block end>", "this line is indented otherwise than those above it"),
+    ("could not find expected ':'", "there is a name without a colon and a value"),
+    ("another document", "only one document may be in a file; take out the line ---"),
+)
+"""What the parser says, and what it means to somebody who writes a list of settings."""
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "'\\t'" in problem:
+        return "lines are indented with spaces, not with tabs"
+    return next((plain for said, plain in _PLAINLY if said in problem), problem)
 
 
 def _refuse_references(text: str, file: str) -> None:
@@ -137,6 +158,12 @@ def _sentence(detail: ErrorDetails, shape: type[Any]) -> str:
             return f"{where}: '{given}' is not true or false"
         case "float_parsing" | "float_type":
             return f"{where}: '{given}' is not a number"
+        case "greater_than_equal":
+            return f"{where}: {given} is less than {detail['ctx']['ge']:g}"
+        case "less_than_equal":
+            return f"{where}: {given} is more than {detail['ctx']['le']:g}"
+        case "too_short":
+            return f"{where} must name at least one"
         case "string_type":
             return f"{where} must be a text"
         case "tuple_type" | "list_type":

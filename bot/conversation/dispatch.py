@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import storage.attempts
 import storage.prompts
 from bot.conversation import enrol, points, question, quiz, reading, settings, supervisor, today
 from bot.conversation import help as help_
@@ -55,6 +54,18 @@ STRANGERS_VERBS: dict[str, Handler] = {
 
 def answer(turn: Turn) -> list[Reply]:
     """The replies to one event."""
+    replies = _answer(turn)
+    return replies if isinstance(turn.incoming.event, Chose) else [_aloud(reply) for reply in replies]
+
+
+def _aloud(reply: Reply) -> Reply:
+    """A notice appears where a tap happened; to what was typed the same is said."""
+    if reply.notice is None:
+        return reply
+    return replace(reply, message=Message((reply.notice,)), notice=None)
+
+
+def _answer(turn: Turn) -> list[Reply]:
     event = turn.incoming.event
     if isinstance(event, Left | Returned):
         return []

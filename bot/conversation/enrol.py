@@ -29,7 +29,11 @@ def welcome(turn: Turn, language: str | None = None) -> Reply:
     return Reply(
         Message(
             (
-                say("welcome-title", bold=True, garden=localize(settings.name, language or turn.language, settings.language)),
+                say(
+                    "welcome-title",
+                    bold=True,
+                    garden=localize(settings.name, language or turn.language, settings.language),
+                ),
                 say("welcome-how"),
             ),
             rows=(_languages("set:lang"),),

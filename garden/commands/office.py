@@ -101,7 +101,7 @@ def _settings(config: Path) -> Settings:
 
 
 def _hold_outbox(tx: Transaction) -> None:
-    storage.settings.put(tx, storage.settings.OUTBOX_HELD, "after a restore")
+    storage.settings.put(tx, storage.settings.OUTBOX_HELD, "held")
 
 
 def recount(config: ConfigOption = DEFAULT_CONFIG) -> None:
@@ -128,6 +128,17 @@ def outbox_status(config: ConfigOption = DEFAULT_CONFIG) -> None:
             typer.echo(f"{state:>10} {count}")
         held = await garden.database.read(storage.settings.get, storage.settings.OUTBOX_HELD)
         typer.echo(words("outbox_held" if held else "outbox_free", garden.language))
+
+    run(config, work)
+
+
+@outbox_commands.command("hold")
+def hold_outbox(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Send nothing until released: before a garden restored by other means is started."""
+
+    async def work(garden: OpenedGarden) -> None:
+        await garden.database.write(_hold_outbox)
+        typer.echo(words("outbox_held", garden.language))
 
     run(config, work)
 

@@ -6,7 +6,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reading": ("读取文件", "Reading the file"),
     "comparing": ("与现有名册比对", "Comparing with the roster"),
     "writing": ("写入文件", "Writing the file"),
-    "making_codes": ("生成邀请码", "Making codes"),
+    "making_codes": ("生成学习码", "Making codes"),
     "staff_no": ("工号", "staff_no"),
     "name": ("姓名", "name"),
     "unit": ("单位", "unit"),
@@ -30,8 +30,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "refused_saved": ("未收的行和原因已存入 {file}。", "The refused rows and the reasons are in {file}."),
     "exported": ("已导出 {count} 人到 {file}。", "{count} people were exported to {file}."),
     "invited": (
-        "已为 {count} 人生成邀请码，存入 {file}，有效期至 {day}。"
-        "之前未使用的邀请码已作废。请妥善保管此文件。",
+        "已为 {count} 人生成学习码，存入 {file}，有效期至 {day}。"
+        "之前未使用的学习码已作废。请妥善保管此文件。",
         "Codes for {count} people are in {file}, good to the end of {day}."
         " Their earlier unused codes are void. Please keep this file safe.",
     ),

@@ -65,6 +65,9 @@ def _fill(section: Iterable[Block], limit: int) -> Iterator[tuple[Block, ...]]:
     for block in section:
         under_heading = bool(page) and page[-1].kind == "heading"
         taken = len(_text_of(page).text) + len(BETWEEN) if under_heading else 0
+        if block.kind == "heading" and page and not under_heading and _is_low(page, block, limit):
+            yield tuple(page)
+            page = []
         for piece in _pieces(block, limit - taken, limit):
             if page and len(_text_of([*page, piece]).text) > limit:
                 yield tuple(page)
@@ -72,6 +75,11 @@ def _fill(section: Iterable[Block], limit: int) -> Iterator[tuple[Block, ...]]:
             page.append(piece)
     if page:
         yield tuple(page)
+
+
+def _is_low(page: list[Block], heading: Block, limit: int) -> bool:
+    """Whether a heading here would have less than a quarter of the page below it."""
+    return len(_text_of([*page, heading]).text) > limit - limit // 4
 
 
 def _pieces(block: Block, first_limit: int, limit: int) -> Iterator[Block]:

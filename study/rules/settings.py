@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Interval, MinLen
 
 from study.rules.deadlines import MonthDay
 from study.rules.quiet_time import QuietWindow
 from study.rules.shape import shape
+
+Count = Annotated[int, Ge(0)]
+OneOrMore = Annotated[int, Ge(1)]
+Pace = Annotated[float, Ge(0)]
+RankCategory = Literal["leader", "middle", "ordinary", "professional", "village"]
 
 
 @shape
@@ -24,7 +31,7 @@ class WebChannel:
     """`public_url`: the address people open, when a proxy stands in front. `demo`: the fictional county."""
 
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: Annotated[int, Interval(ge=1, le=65535)] = 8080
     public_url: str | None = None
     demo: bool = False
 
@@ -50,7 +57,7 @@ class AudienceSpec:
 
     everyone: bool = False
     units: tuple[str, ...] = ()
-    rank_categories: tuple[str, ...] = ()
+    rank_categories: tuple[RankCategory, ...] = ()
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     except_people: tuple[str, ...] = ()
@@ -64,7 +71,7 @@ class PlanQuiz:
     """`pass_percent` of the drawn questions right passes."""
 
     bank: str
-    draw: int
+    draw: OneOrMore
     pass_percent: int
 
 
@@ -86,8 +93,8 @@ class ScheduledQuiz:
 
     name: str
     when: str
-    banks: tuple[str, ...]
-    draw: int
+    banks: Annotated[tuple[str, ...], MinLen(1)]
+    draw: OneOrMore
     closes_after: timedelta
     audience: AudienceSpec = EVERYONE
     title: dict[str, str] = field(default_factory=dict)
@@ -97,17 +104,17 @@ class ScheduledQuiz:
 class PointsSettings:
     """Points each; `practice_daily_cap` is what practice may count a local day."""
 
-    reading: int = 5
-    quiz_pass: int = 10
-    scheduled_correct: int = 1
-    practice_correct: int = 1
-    practice_daily_cap: int = 10
+    reading: Count = 5
+    quiz_pass: Count = 10
+    scheduled_correct: Count = 1
+    practice_correct: Count = 1
+    practice_daily_cap: Count = 10
 
 
 @shape
 class ReminderSettings:
     before_due: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=2), timedelta(days=0))
-    overdue_weekly: int = 4
+    overdue_weekly: Count = 4
     supervisor_before_due: timedelta = timedelta(days=2)
 
 
@@ -120,8 +127,8 @@ class SummarySettings:
 class Rates:
     """New messages a second on Telegram; 0 for none, on loopback."""
 
-    bulk_per_second: float = 25
-    total_per_second: float = 28
+    bulk_per_second: Pace = 25
+    total_per_second: Pace = 28
 
 
 @shape

@@ -160,7 +160,7 @@ def remind(tx: Transaction, county: County, now: datetime) -> int:
     """Every reminder due by `now`; how many cards were queued."""
     cards = 0
     while storage.assignments.is_reminder_due(tx, now):
-        cards += reminders.decide_page(tx, county, now).cards
+        cards += reminders.decide_page(tx, county, now)
     return cards
 
 

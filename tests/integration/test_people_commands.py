@@ -120,7 +120,7 @@ def test_invites_are_made_for_a_table_and_for_paper(office: Office) -> None:
     table = office.folder / "codes.csv"
     result = office.run("invites", "--out", table, "--unit", "教育局")
     assert result.exit_code == 0, result.output
-    assert "已为 1 人生成邀请码" in result.stdout
+    assert "已为 1 人生成学习码" in result.stdout
     with table.open(encoding="utf-8-sig", newline="") as stream:
         [row] = csv.DictReader(stream)
     assert (row["staff_no"], row["unit"], row["telegram_link"]) == ("1001", "青禾县/教育局", "")

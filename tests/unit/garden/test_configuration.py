@@ -90,6 +90,23 @@ def test_the_repositorys_own_configuration_is_sound() -> None:
             "thu 20:00",
         ),
         ("telegram_token: 1", 1, "environment"),
+        ("timezone: Asia", 1, "no timezone"),
+        ("plan:\n  - {opens: 03-01, due: 03-31}", 2, "reading is missing"),
+        (
+            "plan:\n  - {reading: a, opens: 03-01, due: 03-31,\n     quiz: {bank: a, draw: 0, pass: 60%}}",
+            3,
+            "less than 1",
+        ),
+        (
+            "plan:\n  - {reading: a, opens: 03-01, due: 03-31, audience: {rank_categories: [boss]}}",
+            2,
+            "'boss' is not one of",
+        ),
+        (
+            "quiz_schedule:\n  - {name: a, when: daily 20:00, banks: [], draw: 5, closes_after: 0h}",
+            2,
+            "no time to answer",
+        ),
         ("database: mysql:x", 1, "sqlite:data/garden.db"),
         ("weekly_summary: {when: sometimes}", 1, "is not a time"),
         ("- a\n- b", 1, "settings"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
@@ -95,7 +96,7 @@ def test_all_that_is_due_of_a_day_comes_in_one_card(inline: InlineDatabase) -> N
     assert every_morning(do, TWO, "2026-11-02", "2026-11-08") == ["11-02"]
 
 
-async def test_one_card_also_where_a_person_falls_on_two_pages(
+async def test_one_card_of_two_items_also_where_people_fall_on_several_pages(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reminders, "PAGE", 2)
@@ -104,8 +105,19 @@ async def test_one_card_also_where_a_person_falls_on_two_pages(
     await database.write(begin, TWO)
     hour = at("2026-11-02 08:30")
     pages = [await database.write(reminders.decide_page, TWO, hour) for _ in range(3)]
-    assert [(page.looked_at, page.cards) for page in pages] == [(4, 2), (2, 1), (0, 0)]
+    assert pages == [2, 1, 0]
     assert await database.write(remind, TWO, hour + timedelta(days=1)) == 0
+
+
+async def test_two_nodes_that_tick_at_once_queue_each_card_once(database: Database) -> None:
+    for staff_no in "2345":
+        await database.write(a_person, staff_no)
+    await database.write(begin, TWO)
+    hour = at("2026-11-02 08:30")
+    decided = await asyncio.gather(*(database.write(reminders.decide_page, TWO, hour) for _ in range(4)))
+    assert sum(decided) == 5
+    share = await database.read(share_of, await database.read(the_person))
+    assert (share.next_stage, share.next_remind_at) == ("before:7", at("2026-11-23 08:30"))
 
 
 def test_three_cards_a_week_unless_something_is_due_by_tomorrow(inline: InlineDatabase) -> None:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from study.authored import LANGUAGES
 from study.rules.deadlines import MonthDay
 from study.rules.local_time import parse_hour
 from study.rules.quiet_time import QuietHours, QuietWindow
@@ -106,6 +108,16 @@ def _percent(text: str) -> int:
     return int(found[1])
 
 
+def _texts(value: Any) -> dict[str, str]:
+    """A text said once is the same in all languages."""
+    if isinstance(value, str) and value.strip():
+        return dict.fromkeys(LANGUAGES, value)
+    known = isinstance(value, dict) and value and set(value) <= set(LANGUAGES)
+    if not known or not all(isinstance(text, str) and text.strip() for text in value.values()):
+        raise ValueError("write one text, or one for each language: {zh-Hans: 学习园地, en: Learning Garden}")
+    return dict(value)
+
+
 def _when(text: str) -> str:
     parse_when(text)
     return text
@@ -121,12 +133,14 @@ def _audience(value: Any) -> Any:
 
 
 _READ: dict[tuple[str, ...], Callable[[Any], Any]] = {
+    ("name",): _texts,
     ("quiet_hours", "*"): QuietWindow.parse,
     ("daily_card",): parse_hour,
     ("plan", "*", "opens"): MonthDay.parse,
     ("plan", "*", "due"): MonthDay.parse,
     ("plan", "*", "audience"): _audience,
     ("plan", "*", "quiz", "pass"): _percent,
+    ("quiz_schedule", "*", "title"): _texts,
     ("quiz_schedule", "*", "when"): _when,
     ("quiz_schedule", "*", "closes_after"): _opening,
     ("quiz_schedule", "*", "audience"): _audience,
@@ -156,6 +170,9 @@ def _read_values(tree: dict[str, Any], lines: Lines, file: str) -> list[Fault]:
         return node
 
     tree.update(walk(tree, (), ()))
+    for key in ("plan", "quiz_schedule"):
+        if key in tree and tree[key] is None:  # every line below it is a comment
+            tree[key] = []
     for item in tree.get("plan") or []:
         if isinstance(item, dict):
             item.setdefault("name", item.get("reading", ""))
@@ -163,6 +180,13 @@ def _read_values(tree: dict[str, Any], lines: Lines, file: str) -> list[Fault]:
             if isinstance(quiz, dict) and "pass" in quiz:
                 quiz["pass_percent"] = quiz.pop("pass")
     return faults
+
+
+def _has_password(database: str) -> bool:
+    try:
+        return bool(urlsplit(database).password) or "password=" in database
+    except ValueError:  # brackets that are no address
+        return False
 
 
 def _contradictions(settings: Settings) -> list[tuple[tuple[str | int, ...], str]]:
@@ -180,6 +204,12 @@ def _contradictions(settings: Settings) -> list[tuple[tuple[str | int, ...], str
         found.append((("quiet_hours",), f"quiet_hours: {error}"))
     if not settings.database.startswith(("sqlite:", "postgresql://")):
         found.append((("database",), "database: write sqlite:data/garden.db or postgresql://…"))
+    if _has_password(settings.database):
+        found.append((("database",), "database: a password is not kept here; use the environment (DATABASE_URL)"))
+    if not settings.channels.telegram.webhook_path.startswith("/"):
+        found.append(
+            (("channels", "telegram", "webhook_path"), "channels.telegram.webhook_path: begin it with /")
+        )
     for key, names in (
         ("plan", [item.name for item in settings.plan]),
         ("quiz_schedule", [quiz.name for quiz in settings.quiz_schedule]),

@@ -98,15 +98,6 @@ def in_progress(tx: Transaction, person_id: int, kind: str, subject: str) -> Att
     return Attempt(**row) if row else None
 
 
-def latest_in_progress(tx: Transaction, person_id: int) -> Attempt | None:
-    row = tx.one(
-        f"SELECT {_ATTEMPT} FROM attempt WHERE person_id = :person_id AND state = 'in_progress'"
-        " ORDER BY id DESC LIMIT 1",
-        person_id=person_id,
-    )
-    return Attempt(**row) if row else None
-
-
 def of_enrollment(tx: Transaction, enrollment_id: int) -> list[Attempt]:
     rows = tx.all(f"SELECT {_ATTEMPT} FROM attempt WHERE enrollment_id = :id ORDER BY id", id=enrollment_id)
     return [Attempt(**row) for row in rows]

@@ -185,16 +185,6 @@ def count_cards(tx: Transaction, person_id: int, first: date, last: date) -> int
     return int(row["cards"]) if row else 0
 
 
-def cancel(tx: Transaction, person_id: int, dedup_key: str, now: datetime) -> None:
-    tx.run(
-        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
-        " AND dedup_key = :dedup_key AND state IN ('pending', 'waiting')",
-        person_id=person_id,
-        dedup_key=dedup_key,
-        now=now,
-    )
-
-
 def cancel_pending_cards(
     tx: Transaction, person_id: int, now: datetime, first: date = date.min, last: date = date.max
 ) -> None:

@@ -39,7 +39,7 @@ class _BesideChinese(StateInline):
 
 
 def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
+    return unicodedata.east_asian_width(character or " ") in "WF"
 
 
 class _Inline:
@@ -171,6 +171,4 @@ def _rich(children: Sequence[Token]) -> RichText:
 
 def _space(before: str, after: str) -> str:
     """What a line end inside a paragraph stands for: nothing in Chinese, quotation marks too; else a space."""
-    if not before or not after:
-        return "" if before and _is_wide(before) else " "
     return "" if _is_wide(before) or (before in "“”‘’…—" and _is_wide(after)) else " "

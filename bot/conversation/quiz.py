@@ -49,8 +49,10 @@ def begin(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     share = _own_share(turn, parts)
     if share is None or share.quiz_json is None:
         return [Reply(notice=say("refused-not-yours"))]
-    if share.passed_at is not None or share.excused_at is not None:
+    if share.passed_at is not None:
         return [Reply(notice=say("quiz-passed-before"))]
+    if not share.is_open:
+        return [Reply(notice=say("quiz-not-needed"))]
     if share.kind == "scheduled" and turn.now >= share.due_at:
         return [Reply(notice=say("refused-closed"))]
     attempt = quizzes.resume_or_start_share(turn.tx, share, turn.rng, turn.now)

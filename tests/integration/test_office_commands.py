@@ -121,7 +121,9 @@ def test_every_fault_of_the_content_is_told_with_its_place(office: Office) -> No
     office.write("quizzes/broken.yaml", "title: [\n")
     result = office.run("check")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "content/readings/law/reading.yaml:2: topik is not known here; did you mean 'topic'?" in result.stderr
+    assert (
+        "content/readings/law/reading.yaml:2: topik is not known here; did you mean 'topic'?" in result.stderr
+    )
     assert "quizzes/broken.yaml:2: this is not YAML" in result.stderr
     assert "To be corrected: 3" in result.stderr and "Traceback" not in result.output
 
@@ -230,7 +232,10 @@ def test_excusing_extending_and_leave_are_entered_with_their_reason(peopled: Off
         (("excuse", "9", FIRE, "--reason", "x"), "9"),
         (("excuse", "1", "nothing", "--reason", "x"), "no open item called nothing"),
         (("extend", "1", FIRE, "--to", "2025-03-20", "--reason", "x"), "no later than the due date"),
-        (("leave", "1", "--from", "2025-04-02", "--until", "2025-04-01", "--reason", "x"), "before it begins"),
+        (
+            ("leave", "1", "--from", "2025-04-02", "--until", "2025-04-01", "--reason", "x"),
+            "before it begins",
+        ),
         (("report", "weekly", "--unit", "县", "--week", "2025-11", "--out", "x"), "write 2026-W48"),
         (("report", "weekly", "--unit", "none", "--week", "2025-W11", "--out", "x"), "none"),
     ],

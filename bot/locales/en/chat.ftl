@@ -125,6 +125,7 @@ quiz-none = No quiz is open for you now.
 quiz-terms-scheduled = { $questions } questions, closes { $at }; answering completes it
 quiz-terms-plan = { $questions } questions, { $percent }% right passes; as many tries as you like, the best counts
 quiz-passed-before = You have passed this quiz.
+quiz-not-needed = You do not need to take this quiz any more.
 practice-title = Practice
 practice-how = Practice is voluntary, and wrong answers are explained. At most { $cap } points count a day.
 practice-all = All topics

@@ -116,6 +116,7 @@ quiz-none = 眼下没有要做的测验。
 quiz-terms-scheduled = { $questions } 题，{ $at } 截止，答过就算完成
 quiz-terms-plan = { $questions } 题，答对 { $percent }% 通过，次数不限，取最好的一次
 quiz-passed-before = 这个测验您已经通过了。
+quiz-not-needed = 这个测验您不用再做了。
 practice-title = 练习
 practice-how = 自愿练习，答错了会讲为什么。每天最多计 { $cap } 分。
 practice-all = 各科混合

@@ -229,7 +229,7 @@ def test_a_closed_quiz_is_refused_politely(chat: Chat) -> None:
     share = chat.db.read_now(lambda tx: share_of(tx, storage.people.by_staff_no(tx, "1")))
     chat.db.write_now(storage.assignments.excuse, share.id, "在外培训", NOW)
     assert chat.does(Chose(f"quiz:{share.id}")) == []
-    assert chat.notice
+    assert chat.notice == "这个测验您不用再做了。"
 
 
 def test_settings_change_only_what_is_offered(chat: Chat) -> None:

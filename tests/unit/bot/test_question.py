@@ -98,7 +98,7 @@ def test_submitting_nothing_or_what_is_not_there_changes_nothing(inline: InlineD
     assert responses(inline) == []
 
 
-@pytest.mark.parametrize("typed", ["对", "√", "A", "是", "true", "T"])
+@pytest.mark.parametrize("typed", ["对", "√", "是", "true", "T"])
 def test_yes_is_said_in_many_ways(inline: InlineDatabase, typed: str) -> None:
     chat = chat_with(inline, true_false())
     chat.does(START)
@@ -162,10 +162,11 @@ def test_a_question_begun_in_one_language_goes_on_in_another(inline: InlineDatab
     assert all("in English" in choice.text for choice in bubble.choices)
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\u200b", "字" * 5_000, "A" * 100, "\x00", "99999999999999999999"])
-def test_whatever_is_typed_is_answered(inline: InlineDatabase, typed: str) -> None:
-    for question in (several(), fill_in(), true_false()):
-        chat = chat_with(inline, question)
-        chat.does(START)
-        assert chat.does(Said(typed)), question.type
-        break
+@pytest.mark.parametrize("question", [several(), fill_in(), true_false()], ids=lambda q: q.type)
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\u200b", "字" * 5_000, "A" * 100, "\x00", "99999999999999999999"]
+)
+def test_whatever_is_typed_is_answered(inline: InlineDatabase, question: QuestionUnit, typed: str) -> None:
+    chat = chat_with(inline, question)
+    chat.does(START)
+    assert chat.does(Said(typed))

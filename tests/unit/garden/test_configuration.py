@@ -108,6 +108,10 @@ def test_the_repositorys_own_configuration_is_sound() -> None:
             "no time to answer",
         ),
         ("database: mysql:x", 1, "sqlite:data/garden.db"),
+        ("database: postgresql://garden:pass@host/garden", 1, "(DATABASE_URL)"),
+        ("database: postgresql://host/garden?password=pass", 1, "(DATABASE_URL)"),
+        ("name: {zh: 学习园地}", 1, "one for each language"),
+        ("channels:\n  telegram: {webhook_path: hook}", 2, "begin it with /"),
         ("weekly_summary: {when: sometimes}", 1, "is not a time"),
         ("- a\n- b", 1, "settings"),
         ("name: [", 1, "not YAML"),
@@ -116,6 +120,16 @@ def test_the_repositorys_own_configuration_is_sound() -> None:
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, wrong: str, line: int, says: str) -> None:
     told = faults(tmp_path, wrong)
     assert any(f"config.yaml:{line}:" in fault and says in fault for fault in told), told
+
+
+def test_a_name_said_once_is_the_same_in_all_languages(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, "name: 学习园地"), {})
+    assert settings.name == {"zh-Hans": "学习园地", "en": "学习园地"}
+
+
+def test_a_plan_whose_lines_are_all_comments_is_empty(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, "plan:\n#  - {reading: law}\nquiz_schedule:\n"), {})
+    assert (settings.plan, settings.quiz_schedule) == ((), ())
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

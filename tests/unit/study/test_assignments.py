@@ -242,7 +242,8 @@ def test_an_excusal_frees_cancels_and_is_written_down(inline: InlineDatabase) ->
 def test_an_extension_moves_the_due_date_later_and_never_earlier(inline: InlineDatabase) -> None:
     do = inline.write_now
     person = do(a_person)
-    do(open_and_enrol, COUNTY, NOW)
+    do(open_and_enrol, COUNTY, at("2026-11-02 00:00"))
+    do(remind, COUNTY, at("2026-11-02 08:30"))
     share = do(share_of, person)
 
     def extend(due_on: date) -> object:

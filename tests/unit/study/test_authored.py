@@ -97,11 +97,40 @@ def test_the_projects_own_content_has_no_fault() -> None:
         ("readings/law/en.md", "{#second}", "{#other}", "readings/law/en.md"),
         ("readings/law/reading.yaml", "topic: law", "topik: law", "did you mean 'topic'"),
         ("readings/law/reading.yaml", "en: Summary", "fr: Résumé", "summary is missing in en"),
+        ("readings/law/reading.yaml", "en: Summary", "fr: Résumé", "reading.yaml:3: summary: 'fr' is not"),
+        ("readings/law/reading.yaml", ", en: Is it so", "", "c1: stem is missing in en"),
+        ("quizzes/law.yaml", "zh-Hans: 谁, ", "", "quizzes/law.yaml:4: q1: stem is missing in zh-Hans"),
+        ("quizzes/law.yaml", "{zh-Hans: 乙, en: B}", "{zh-Hans: 乙}", "q1: a choice is missing in en"),
+        ("readings/law/zh-Hans.md", "第二段。", "![图](map.png)", "reading.yaml has no picture"),
+        ("readings/law/zh-Hans.md", "第二段。", "## 又一 {#first}", "section first is here twice"),
+        ("readings/law/zh-Hans.md", "第二段。", "> " * 60 + "深", "nested too deeply"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(folder: Path, name: str, old: str, new: str, says: str) -> None:
     write(folder, name, (folder / name).read_text(encoding="utf-8").replace(old, new))
     assert any(says in fault for fault in faults(folder)), faults(folder)
+
+
+def test_a_countys_own_bank_may_have_one_language(folder: Path) -> None:
+    chinese = BANK.replace(", en: Who", "").replace(", en: A", "").replace(", en: B}", "}")
+    write(folder, "quizzes/own.yaml", chinese.replace(", en: Because", ""))
+    assert faults(folder) == []
+    assert any("missing in en" in fault for fault in faults(folder, language="en"))
+
+
+def test_a_short_edition_is_there_for_every_language(folder: Path) -> None:
+    write(folder, "readings/law/zh-Hans.short.md", BODY)
+    assert faults(folder) == ["readings/law: en.short.md is missing: there is a short edition"]
+
+
+def test_a_picture_has_its_file_and_its_place_in_every_text(folder: Path) -> None:
+    images = "images: {map: {file: map.png, alt: {zh-Hans: 地图, en: The map}}}\n"
+    write(folder, "readings/law/reading.yaml", SHEET + images)
+    write(folder, "readings/law/zh-Hans.md", BODY + "\n![地图](map.png)\n")
+    assert [fault.split(": ", 1)[1] for fault in faults(folder)] == [
+        "images.map: there is no file map.png beside it",
+        "the picture is not in the text: write ![The map](map.png)",
+    ]
 
 
 def test_one_broken_unit_hides_no_other(folder: Path) -> None:

@@ -29,6 +29,10 @@ def test_emphasis_works_beside_chinese_punctuation(source: str) -> None:
     assert [kind for kind, _ in marked(text)] == ["bold"]
 
 
+def test_a_name_with_underscores_stays_as_it_is() -> None:
+    assert only("名单_村_终稿") == RichText("名单_村_终稿")
+
+
 def test_marks_nest_and_keep_their_places() -> None:
     text = only("a **b *c* d** `e`")
     assert text.text == "a b c d e"
@@ -63,12 +67,26 @@ def test_lists_carry_their_markers() -> None:
 
 def test_lines_of_a_chinese_paragraph_join_without_a_space() -> None:
     assert only("第一行\n第二行").text == "第一行第二行"
+    assert only("他说“好”\n然后走了").text == "他说“好”然后走了"
     assert only("one\ntwo").text == "one two"
+
+
+def test_a_picture_is_a_block_of_its_words_and_leaves_its_paragraph() -> None:
+    assert [(block.kind, block.text.text.strip(), block.url) for block in blocks_of("See ![the map](map.png)")] == [
+        ("paragraph", "See", ""),
+        ("image", "the map", "map.png"),
+    ]
 
 
 def test_what_is_too_large_is_refused() -> None:
     with pytest.raises(ValueError, match="longer"):
         blocks_of("x" * (MOST_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize("source", ["> " * 60 + "deep", "- " * 60 + "deep", ">" * 90_000])
+def test_what_is_nested_too_deeply_is_refused_and_never_dropped(source: str) -> None:
+    with pytest.raises(ValueError, match="nested"):
+        blocks_of(source)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -86,6 +104,12 @@ def test_pages_hold_everything_within_the_limit_and_no_section_shares_one(seed: 
     said = "".join(page.text.text for page in pages)
     assert said.count("字") == sum(block.text.text.count("字") for block in blocks)
     assert all(page.blocks[-1].kind != "heading" for page in pages)
+
+
+def test_a_heading_low_on_a_page_begins_the_next() -> None:
+    pages = paginate(blocks_of("## A\n\n" + "字" * 80 + "\n\n### B\n\n" + "字" * 60), 110)
+    assert [page.blocks[-1].text.text[-1] for page in pages] == ["字", "字"]
+    assert pages[1].text.text.startswith("B\n\n字")
 
 
 def test_an_empty_text_is_one_empty_page() -> None:

@@ -40,7 +40,10 @@ def digest(turn: Turn, row: OutboxMessage) -> Message | None:
 def scheduled_quiz(turn: Turn, row: OutboxMessage) -> Message | None:
     """The announcement of a quiz at its hour, as long as it is open and not begun elsewhere."""
     share = storage.assignments.enrollment(turn.tx, int(row.message["enrollment"]))
+    on = turn.county.local_day(turn.now)
     if share is None or not share.is_open or turn.now >= share.due_at:
+        return None
+    if presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on):
         return None
     item = study_today.item_of(turn.tx, share, turn.county, turn.now)
     lines: tuple[Line, ...] = (

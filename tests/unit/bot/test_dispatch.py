@@ -56,8 +56,8 @@ def test_every_word_is_understood(db: InlineDatabase, word: str, number: int) ->
 
 
 def test_every_button_that_is_shown_does_something(db: InlineDatabase) -> None:
+    chat = Chat(db, COUNTY, NOW, address="telegram-1")
     for command in COMMANDS:
-        chat = Chat(db, COUNTY, NOW, address="telegram-1")
         chat.commands(command)
         for row in chat.bubbles[-1].rows:
             for button in row:

@@ -77,7 +77,8 @@ def test_the_language_can_be_changed_by_somebody_who_cannot_read_the_other(chat:
 
 
 def test_nothing_is_sent_during_a_pause_and_what_was_queued_is_taken_back(chat: Chat) -> None:
-    morning = at("2026-11-10 08:30")
+    morning = at("2026-11-11 08:30")
+    chat.now = at("2026-11-11 09:00")
     assert chat.db.write_now(remind, COUNTY, morning) == 1
     chat.does(Chose("set:pause:1"))
     person = chat.db.read_now(the_person)

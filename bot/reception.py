@@ -91,10 +91,10 @@ def _seen_again(
 ) -> None:
     if person is None:
         return
-    was_unreachable = identity.unreachable_at is not None
-    if was_unreachable or person.identity_id != identity.id or now - identity.last_used_at > USED_AGAIN_AFTER:
+    has_come_back = identity.unreachable_at is not None or person.identity_id != identity.id
+    if has_come_back or now - identity.last_used_at > USED_AGAIN_AFTER:
         storage.identities.mark_used(tx, identity, now)
-    if was_unreachable:
+    if has_come_back:
         outbox.welcome_back(tx, person.id, county, now)
 
 

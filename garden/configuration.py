@@ -60,7 +60,9 @@ def _is_told(fault: Fault, told: list[Fault]) -> bool:
 
 def _as_written(fault: Fault) -> Fault:
     """With the keys as the file has them, where Python needs another word."""
-    return replace(fault, message=fault.message.replace("pass_percent", "pass").replace("except_people", "except"))
+    return replace(
+        fault, message=fault.message.replace("pass_percent", "pass").replace("except_people", "except")
+    )
 
 
 def _placed(settings: Settings, folder: Path, database_url: str) -> Settings:
@@ -205,7 +207,9 @@ def _contradictions(settings: Settings) -> list[tuple[tuple[str | int, ...], str
     if not settings.database.startswith(("sqlite:", "postgresql://")):
         found.append((("database",), "database: write sqlite:data/garden.db or postgresql://…"))
     if _has_password(settings.database):
-        found.append((("database",), "database: a password is not kept here; use the environment (DATABASE_URL)"))
+        found.append(
+            (("database",), "database: a password is not kept here; use the environment (DATABASE_URL)")
+        )
     if not settings.channels.telegram.webhook_path.startswith("/"):
         found.append(
             (("channels", "telegram", "webhook_path"), "channels.telegram.webhook_path: begin it with /")

@@ -158,11 +158,12 @@ def share_window(assignment: Assignment, joined_on: date, county: County) -> Win
     return window_for_joiner(window, joined_on, county.zone)
 
 
-def read_step(tx: Transaction, person_id: int, slug: str, now: datetime) -> Completed | None:
-    """The reading is done: the step of every open share that asks for it; the one it completed, if any."""
+def read_step(tx: Transaction, person_id: int, slug: str, year: int, now: datetime) -> Completed | None:
+    """The reading is done for a year: the step of that year's shares; the one it completed, if any."""
     completed = None
     for enrollment in storage.assignments.open_of_person(tx, person_id):
-        if enrollment.reading == slug and enrollment.read_at is None:
+        is_of_year = enrollment.occurrence == str(year)
+        if enrollment.reading == slug and is_of_year and enrollment.read_at is None:
             storage.assignments.mark_read(tx, enrollment.id, now)
             if enrollment.quiz_json is None or enrollment.passed_at is not None:
                 completed = _complete(tx, enrollment, now)

@@ -12,7 +12,7 @@ from study.rules.content import BankSheet, QuestionUnit, ReadingUnit, Texts
 from study.rules.question import Question, localize
 from study.rules.question_types import QUESTION_TYPES
 from study.rules.settings import Settings
-from study.strict_yaml import Fault
+from study.strict_yaml import Fault, Lines
 
 BUTTON_BYTES = 64
 CHECK_QUESTIONS = (1, 3)
@@ -22,8 +22,10 @@ Named = tuple[tuple[str | int, ...], str, Texts]
 """A place in a file, what is called there, and its texts by language."""
 
 
-def check_content(settings: Settings, content: AuthoredContent) -> list[Fault]:
-    """Every fault between the parts, in the order of the files."""
+def check_content(
+    settings: Settings, content: AuthoredContent, config: str = "config.yaml", lines: Lines | None = None
+) -> list[Fault]:
+    """Every fault between the parts, in the order of the files; `lines` are those of the file `config`."""
     faults: list[Fault] = []
     for slug, reading in content.readings.items():
         place = Path(settings.content.readings) / slug
@@ -39,7 +41,8 @@ def check_content(settings: Settings, content: AuthoredContent) -> list[Fault]:
         texts = _bank_texts(bank.sheet)
         faults += _complete(texts, _spoken(texts) | {settings.language}, file, content.lines.get(file, {}))
         faults += _questions(bank.sheet.questions, "questions", file, file, content)
-    return faults + list(_plan(settings, content))
+    known = lines or {}
+    return faults + [Fault(config, known.get(at, 0), said) for at, said in _plan(settings, content)]
 
 
 def _reading(reading: ReadingUnit, place: Path, language: str) -> Iterator[Fault]:
@@ -81,7 +84,9 @@ def _pictures(reading: ReadingUnit, place: Path, fallback: str) -> Iterator[Faul
     for name, image in images.items():
         for file in sorted(set(image.file.values())):
             if Path(file).name != file or not (place / file).is_file():
-                yield Fault(str(place / "reading.yaml"), 0, f"images.{name}: there is no file {file} beside it")
+                yield Fault(
+                    str(place / "reading.yaml"), 0, f"images.{name}: there is no file {file} beside it"
+                )
     for language, body in reading.bodies.items():
         named = {
             (localize(image.file, language, fallback), localize(image.alt, language, fallback))
@@ -90,10 +95,14 @@ def _pictures(reading: ReadingUnit, place: Path, fallback: str) -> Iterator[Faul
         shown = {(block.url, block.text.text) for block in blocks_of(body) if block.kind == "image"}
         for file, alt in sorted(shown - named):
             yield Fault(
-                str(place / f"{language}.md"), 0, f"reading.yaml has no picture with ![{alt}]({file}) under images"
+                str(place / f"{language}.md"),
+                0,
+                f"reading.yaml has no picture with ![{alt}]({file}) under images",
             )
         for file, alt in sorted(named - shown):
-            yield Fault(str(place / f"{language}.md"), 0, f"the picture is not in the text: write ![{alt}]({file})")
+            yield Fault(
+                str(place / f"{language}.md"), 0, f"the picture is not in the text: write ![{alt}]({file})"
+            )
 
 
 def section_ids(body: str) -> list[str]:
@@ -199,23 +208,25 @@ def _link(link: str | None, content: AuthoredContent) -> Iterator[str]:
         yield f"reading: {slug} has no section {section}"
 
 
-def _plan(settings: Settings, content: AuthoredContent) -> Iterator[Fault]:
-    """What the configuration names and the folders do not hold."""
-    for item in settings.plan:
+def _plan(settings: Settings, content: AuthoredContent) -> Iterator[tuple[tuple[str, int], str]]:
+    """(place in the configuration, sentence) of what it names and the folders do not hold."""
+    for index, item in enumerate(settings.plan):
         if item.reading not in content.readings and item.reading not in content.broken:
-            yield Fault("config.yaml", 0, f"{item.name}: there is no reading {item.reading}")
+            yield ("plan", index), f"{item.name}: there is no reading {item.reading}"
         if item.quiz:
-            yield from _draw(item.name, (item.quiz.bank,), item.quiz.draw, content)
-    for quiz in settings.quiz_schedule:
-        yield from _draw(quiz.name, quiz.banks, quiz.draw, content)
+            for sentence in _draw(item.name, (item.quiz.bank,), item.quiz.draw, content):
+                yield ("plan", index), sentence
+    for index, quiz in enumerate(settings.quiz_schedule):
+        for sentence in _draw(quiz.name, quiz.banks, quiz.draw, content):
+            yield ("quiz_schedule", index), sentence
 
 
-def _draw(name: str, banks: Sequence[str], draw: int, content: AuthoredContent) -> Iterator[Fault]:
+def _draw(name: str, banks: Sequence[str], draw: int, content: AuthoredContent) -> Iterator[str]:
     wanted = tuple(content.banks) if "all" in banks else banks
     missing = [slug for slug in wanted if slug not in content.banks]
     for slug in missing:
         if slug not in content.broken:
-            yield Fault("config.yaml", 0, f"{name}: there is no bank {slug}")
+            yield f"{name}: there is no bank {slug}"
     available = sum(len(content.banks[slug].sheet.questions) for slug in wanted if slug in content.banks)
     if not missing and draw > available:
-        yield Fault("config.yaml", 0, f"{name}: draws {draw} of {available} questions")
+        yield f"{name}: draws {draw} of {available} questions"

@@ -169,9 +169,9 @@ def save_place(
 
 
 def completion_year(tx: Transaction, person_id: int, slug: str, county: County, now: datetime) -> int:
-    """The year of the open share that asks for this reading, else the local year."""
+    """The year of the open share that asks for this reading and is due first, else the local year."""
     for share in storage.assignments.open_of_person(tx, person_id):
-        if share.kind == "plan" and share.reading == slug:
+        if share.kind == "plan" and share.reading == slug and share.read_at is None:
             return int(share.occurrence)
     return county.year(now)
 
@@ -194,4 +194,4 @@ def complete_reading(
         award = points.award_points(
             tx, person_id, cause_reading(slug, year), "reading", slug, earned, county, now, year
         )
-    return ReadingDone(first, award, assignments.read_step(tx, person_id, slug, now))
+    return ReadingDone(first, award, assignments.read_step(tx, person_id, slug, year, now))

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
 DEEPEST = 20
 
 Path = tuple[str | int, ...]

@@ -23,13 +23,18 @@ def as_stored(turn: Turn, row: OutboxMessage) -> Message | None:
 
 def daily_card(turn: Turn, row: OutboxMessage) -> Message | None:
     """Everything new, due and overdue in one message; nothing when it is all done, excused or paused."""
-    on = turn.county.local_day(turn.now)
-    if presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on):
+    if _is_away(turn):
         return None
     found = study_today.today(turn.tx, turn.me.id, turn.county, turn.now)
     if not any(item.enrollment.kind == "plan" for item in found.items):
         return None
     return message_of(turn, say("card-title", bold=True, name=turn.me.name))
+
+
+def _is_away(turn: Turn) -> bool:
+    """Paused, on leave or gone: nothing unasked then."""
+    on = turn.county.local_day(turn.now)
+    return presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on)
 
 
 def digest(turn: Turn, row: OutboxMessage) -> Message | None:
@@ -41,7 +46,7 @@ def scheduled_quiz(turn: Turn, row: OutboxMessage) -> Message | None:
     """The announcement of a quiz at its hour, as long as it is open and not begun elsewhere."""
     share = storage.assignments.enrollment(turn.tx, int(row.message["enrollment"]))
     on = turn.county.local_day(turn.now)
-    if share is None or not share.is_open or turn.now >= share.due_at:
+    if share is None or not share.is_open or turn.now >= share.due_at or _is_away(turn):
         return None
     if presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 import storage.identities
+import storage.outbox
 import storage.people
 from bot.conversation.messages import Button, Message, Reply, say
 from bot.conversation.turn import Turn
@@ -74,6 +75,8 @@ def join(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     bound = invites.bind_identity(turn.tx, turn.identity.id, parts[0] if parts else "", turn.now)
     if isinstance(bound, Refusal):
         return [_refused(bound)]
+    # What was meant for them before they had a chat is all in what they see now.
+    storage.outbox.take_unreached(turn.tx, bound.id, turn.now)
     return [
         Reply(
             Message(

@@ -58,6 +58,7 @@ def _line(group: Sequence[PointsEntry], turn: Turn) -> Line:
         questions=len(group),
         earned=earned,
         title=_subject(entry, turn),
+        reason=entry.reason,
     )
 
 

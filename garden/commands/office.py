@@ -23,7 +23,7 @@ from study import audit
 from study.authored import read_content
 from study.content_checks import check_content
 from study.rules.settings import Settings
-from study.strict_yaml import Faulty
+from study.strict_yaml import Faulty, read_tree
 
 outbox_commands = typer.Typer(no_args_is_help=True, help="Messages on their way out.")
 
@@ -44,7 +44,8 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     except Faulty as error:
         refuse("\n".join(str(fault) for fault in error.faults))
     authored = read_content(Path(settings.content.readings), Path(settings.content.quizzes))
-    faults = [*authored.faults, *check_content(settings, authored)]
+    _, lines = read_tree(config.read_text(encoding="utf-8-sig"), str(config))
+    faults = [*authored.faults, *check_content(settings, authored, str(config), lines)]
     if faults:
         for fault in faults:
             typer.echo(str(fault), err=True)

@@ -144,7 +144,7 @@ points-entry-quiz-pass = { $day } { $points } passed the quiz "{ $title }"
 points-entry-scheduled = { $day } { $points } { $questions } right in { $title }
 points-entry-practice = { $day } { $points } { $questions } right in practice { $title }
 points-entry-practice-capped = { $day } { $points } { $questions } right in practice (earned { $earned }, the day's limit was reached) { $title }
-points-entry-reversal = { $day } { $points } correction: { $title }
+points-entry-reversal = { $day } { $points } correction: { $title } ({ $reason })
 
 # Settings
 settings-title = Settings

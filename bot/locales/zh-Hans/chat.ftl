@@ -135,7 +135,7 @@ points-entry-quiz-pass = { $day } { $points } 通过测验《{ $title }》
 points-entry-scheduled = { $day } { $points } 测验答对 { $questions } 题：{ $title }
 points-entry-practice = { $day } { $points } 练习答对 { $questions } 题 { $title }
 points-entry-practice-capped = { $day } { $points } 练习答对 { $questions } 题（得 { $earned } 分，已到当日上限）{ $title }
-points-entry-reversal = { $day } { $points } 更正：{ $title }
+points-entry-reversal = { $day } { $points } 更正：{ $title }（{ $reason }）
 
 # 设置
 settings-title = 设置

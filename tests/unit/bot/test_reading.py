@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from fakes.chat import Chat
@@ -23,7 +24,7 @@ BODY = "\n\n".join(f"## 第{name}节 {{#{name}}}\n\n" + f"这是{name}。" * 150
 SHORT = "\n\n".join(f"## 第{name}节 {{#{name}}}\n\n短文{name}。" for name in SECTIONS)
 
 
-def long_reading(check: int = 1, **sheet: object) -> ReadingUnit:
+def long_reading(check: int = 1, **sheet: Any) -> ReadingUnit:
     reading = a_reading("law", BODY, check)
     shorts = {"zh-Hans": SHORT, "en": SHORT}
     return replace(reading, short_bodies=shorts, sheet=replace(reading.sheet, **sheet))

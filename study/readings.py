@@ -163,7 +163,9 @@ def _page_stopped_at(tx: Transaction, person_id: int, slug: str, pages: tuple[Pa
 def save_place(
     tx: Transaction, person_id: int, slug: str, section: str, page: int, pages: int, now: datetime
 ) -> None:
-    """Remember the page somebody is on."""
+    """Remember the page somebody is on, of a reading there is."""
+    if storage.content.current_reading(tx, slug) is None:
+        return
     share = (min(max(page, 1), pages) - 1) / pages if pages > 0 else 0.0
     storage.readings.save_progress(tx, person_id, slug, section[:80], share, now)
 

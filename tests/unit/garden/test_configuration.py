@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from garden.configuration import load_settings
+from study.rules.deadlines import plan_window
 from study.strict_yaml import Faulty
 
 WHOLE = """\
@@ -65,6 +67,15 @@ def test_the_environment_names_the_database(tmp_path: Path) -> None:
 
 def test_the_repositorys_own_configuration_is_sound() -> None:
     assert load_settings(Path(__file__).parents[3] / "config.yaml", {}).plan
+
+
+def test_a_demo_built_on_any_day_has_something_in_time() -> None:
+    settings = load_settings(Path(__file__).parents[3] / "config.yaml", {})
+    zone = ZoneInfo(settings.timezone)
+    for number in range(365):
+        day = date(2027, 1, 1) + timedelta(days=number)
+        windows = [plan_window(i.opens, i.due, year, zone) for i in settings.plan for year in (2026, 2027)]
+        assert any(window.opens_on <= day <= window.due_on for window in windows), day
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import storage.outbox
 import storage.settings
 from garden.running import Garden
 from storage.transaction import Transaction
+from study import invites
 
 STALE_SECONDS = 120
 LOOPBACK = ("127.0.0.1", "::1")
@@ -61,6 +62,8 @@ async def _metrics(garden: Garden) -> bytes:
     counts = await garden.db.read(storage.clockwork.counts)
     for name, value in counts.items():
         Gauge(f"garden_{name}", f"Number of {name.replace('_', ' ')}", registry=registry).set(value)
+    failed = await garden.db.read(invites.alarm, garden.clock())
+    Gauge("garden_failed_codes_last_hour", "Codes tried in vain", registry=registry).set(failed)
     messages = Gauge("garden_outbox_messages", "Outbox rows by state", ["state"], registry=registry)
     for state, count in (await garden.db.read(storage.outbox.status)).items():
         messages.labels(state).set(count)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from random import Random
+from zoneinfo import ZoneInfo
 
 from bot.channels.telegram.sending import CAPABILITIES as TELEGRAM
 from bot.channels.web.sending import WEB_CAPABILITIES as WEB
@@ -42,7 +44,7 @@ class Chat:
         ref = "55" if isinstance(event, Chose) else None
         name = event_id or f"{self.address}-{self.events}"
         incoming = Incoming(self.channel, self.address, name, event, self.language, ref)
-        shape, words = SHAPES[self.channel], Words(self.county.zone)
+        shape, words = SHAPES[self.channel], _words(self.county.zone)
         received: Received = self.db.write_now(
             receive, incoming, shape, self.county, self.rng, self.now, "node"
         )
@@ -77,6 +79,12 @@ class Chat:
 
     def _text(self, bubbles: Sequence[Outgoing]) -> str:
         return "\n---\n".join(bubble.text.text for bubble in bubbles)
+
+
+@cache
+def _words(zone: ZoneInfo) -> Words:
+    """Once for all chats: reading the locale files takes longer than most conversations."""
+    return Words(zone)
 
 
 def _data_of(bubble: Outgoing) -> list[str]:

@@ -46,6 +46,7 @@ class Enrollment:
     withdrawn_at: datetime | None
     next_remind_at: datetime | None
     next_stage: str | None
+    on_paper_reason: str | None
     kind: str
     name: str
     occurrence: str
@@ -65,7 +66,7 @@ _ASSIGNMENT = (
 _ENROLLMENT = (
     "e.id, e.assignment_id, e.person_id, e.unit_id, e.opened_at, e.due_at, e.read_at, e.passed_at,"
     " e.completed_at, e.is_late, e.excused_at, e.excused_reason, e.withdrawn_at, e.next_remind_at, e.next_stage,"
-    " a.kind, a.name, a.occurrence, a.reading, a.quiz_json"
+    " e.on_paper_reason, a.kind, a.name, a.occurrence, a.reading, a.quiz_json"
 )
 _JOINED = f"SELECT {_ENROLLMENT} FROM enrollment e JOIN assignment a ON a.id = e.assignment_id"
 

@@ -16,6 +16,7 @@ class Person:
 
     `daily_hour` is local time as "08:30". `enrolled_at`: when a chat was first bound. `identity_id`: the
     identity used last, where messages go; `unreachable_at`: since when that one cannot be reached.
+    `dialog_json`: what the garden last asked them to type or to confirm.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Person:
     enrolled_at: datetime | None
     identity_id: int | None
     unreachable_at: datetime | None
+    dialog_json: Mapping[str, Any] | None
 
     def has_left(self, today: date) -> bool:
         """From the day of leaving on, a person no longer counts."""
@@ -59,7 +61,7 @@ class RosterEntry:
 _SELECT = (
     "SELECT p.id, p.staff_no, p.name, p.unit_id, u.name AS unit_name, u.path AS unit_path, p.rank_category,"
     " p.phone, p.language, p.daily_hour, p.large_text, p.short_edition, p.paused_until_on, p.joined_on,"
-    " p.left_on, p.enrolled_at, p.identity_id, i.unreachable_at"
+    " p.left_on, p.enrolled_at, p.identity_id, i.unreachable_at, p.dialog_json"
     " FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN channel_identity i ON i.id = p.identity_id"
 )
 _CHANGEABLE = frozenset(
@@ -76,6 +78,7 @@ _CHANGEABLE = frozenset(
         "joined_on",
         "left_on",
         "enrolled_at",
+        "dialog_json",
     }
 )
 

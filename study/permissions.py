@@ -19,14 +19,40 @@ from study import units
 ROLES = ("learner", "instructor", "supervisor", "admin")
 """From the least to the most; whoever may grant, grants up to the own role. Every person is a learner."""
 
-_TEACH = frozenset({"push", "see_results", "change_banks"})
-_SUPERVISE = frozenset({"see_unit_summary", "remind_unit", "excuse", "extend"})
+_TEACH = frozenset({"push", "see_results", "change_banks", "decide_question"})
+_SUPERVISE = frozenset(
+    {
+        "see_unit_summary",
+        "see_person",
+        "remind_unit",
+        "excuse",
+        "extend",
+        "record_leave",
+        "complete_on_paper",
+        "invite",
+        "confirm_joining",
+        "decide_completion",
+    }
+)
+_RUN = frozenset(
+    {
+        "change_roster",
+        "transfer",
+        "change_plan",
+        "announce",
+        "grant",
+        "decide_points",
+        "change_points",
+        "see_audit_log",
+        "see_year_report",
+    }
+)
 
 ACTIONS: dict[str, frozenset[str]] = {
     "learner": frozenset({"study"}),
     "instructor": _TEACH,
     "supervisor": _SUPERVISE,
-    "admin": _TEACH | _SUPERVISE | frozenset({"change_roster", "change_plan", "grant"}),
+    "admin": _TEACH | _SUPERVISE | _RUN,
 }
 
 COMMAND_LINE = "command line"
@@ -78,6 +104,21 @@ def actor_name(actor: int | None) -> str:
 def can(tx: Transaction, actor_id: int, action: str, unit_id: int, today: date) -> bool:
     """Whether the actor may do this to this unit: learners in their own, others where a grant covers it."""
     return any(action in ACTIONS[role] for role in _roles_over(tx, actor_id, unit_id, today))
+
+
+def permit(tx: Transaction, actor_id: int, action: str, unit_id: int, today: date, now: datetime) -> bool:
+    """`can`, and a refusal is entered in the audit log: who asked for what over which unit."""
+    if can(tx, actor_id, action, unit_id, today):
+        return True
+    storage.audit_log.record(
+        tx,
+        now=now,
+        actor=actor_name(actor_id),
+        action="refused",
+        unit_id=unit_id,
+        after={"action": action},
+    )
+    return False
 
 
 def _roles_over(tx: Transaction, actor_id: int, unit_id: int, today: date) -> set[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import storage.assignments
-from bot.conversation import stored, supervisor
+from bot.conversation import stored
+from bot.conversation.desk import summary as desk_summary
 from bot.conversation.messages import Button, Line, Message, say
 from bot.conversation.today import item_lines, message_of
 from bot.conversation.turn import Turn
@@ -63,7 +64,7 @@ def summary(turn: Turn, row: OutboxMessage) -> Message | None:
     snapshot = weekly_summary.stored_summary(turn.tx, turn.me.id, row.message["period"])
     if snapshot is None:
         return None
-    return supervisor.message_of(snapshot, turn.language, turn.county.settings.language)
+    return desk_summary.message_of(snapshot, turn.language, turn.county.settings.language)
 
 
 COMPOSERS: dict[str, Composer] = {

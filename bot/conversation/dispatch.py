@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 import storage.prompts
-from bot.conversation import enrol, points, question, quiz, reading, settings, supervisor, today
+from bot.conversation import dialog, enrol, points, question, quiz, reading, settings, today
 from bot.conversation import help as help_
+from bot.conversation.desk import summary
+from bot.conversation.dialog import LONGEST_WORDS, Dialog, DialogHandler
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
 from bot.conversation.messages import Message, Reply, say
 from bot.conversation.turn import Handler, Turn
@@ -25,7 +27,7 @@ COMMANDS: dict[str, Handler] = {
     "settings": settings.show,
     "language": settings.language_menu,
     "help": help_.show,
-    "summary": supervisor.show,
+    "summary": summary.show,
 }
 
 VERBS: dict[str, Handler] = {
@@ -42,6 +44,9 @@ VERBS: dict[str, Handler] = {
     "first": enrol.first_settings,
     "set": settings.change,
 }
+
+DIALOGS: dict[str, DialogHandler] = {}
+"""Who answers what is typed when the garden has asked for words."""
 
 _LIKE_A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{6,14}[A-Za-z0-9]")
 
@@ -85,6 +90,7 @@ def _answer(turn: Turn) -> list[Reply]:
 def _command(turn: Turn, name: str, argument: str) -> list[Reply]:
     if name == "start":
         return _start(turn, argument)
+    dialog.end(turn)
     handler = COMMANDS.get(name)
     return handler(turn, ()) if handler else question.not_understood()
 
@@ -107,6 +113,9 @@ def _choice(turn: Turn, event: Chose) -> list[Reply]:
 
 def _said(turn: Turn, event: Said) -> list[Reply]:
     asked = storage.prompts.asked_last(turn.tx, turn.me.id)
+    awaited = dialog.current(turn)
+    if awaited and (asked is None or asked.prompt.asked_at <= awaited.asked):
+        return _told(turn, awaited, event.text)
     awaits_words = asked is not None and question.awaits_words(asked)
     command = as_slash_command(event.text) if awaits_words else as_command(event.text)
     if command:
@@ -114,6 +123,19 @@ def _said(turn: Turn, event: Said) -> list[Reply]:
     if asked is None or event.text.strip().startswith("/"):
         return question.not_understood()
     return question.typed(turn, asked, event.text)
+
+
+def _told(turn: Turn, awaited: Dialog, text: str) -> list[Reply]:
+    """What was typed into a dialog; a command's word, standing alone, ends it."""
+    command = as_command(text)
+    if command:
+        return _command(turn, *command)
+    if not text.strip() or text.strip().startswith("/"):
+        return question.not_understood()
+    if len(text) > LONGEST_WORDS:
+        return [Reply(Message((say("dialog-too-long", limit=LONGEST_WORDS),)))]
+    handler = DIALOGS.get(awaited.name)
+    return handler(turn, awaited.state, text.strip()) if handler else question.not_understood()
 
 
 def _answer_stranger(turn: Turn) -> list[Reply]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 from study.rules.rich_text import RichText, Span
 
@@ -68,6 +68,34 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Counts to be drawn as a picture when they are sent.
+
+    `bars`: a label and its counts, one for each word of the `legend`, drawn side by side as one bar.
+    `trend`: a label and a percentage each, oldest first, drawn as a line against `target` (percent).
+    `alt`: the same in words.
+    """
+
+    title: Phrase
+    legend: tuple[Phrase, ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+    alt: tuple[Phrase, ...]
+    trend_title: Phrase | None = None
+    trend: tuple[tuple[str, float], ...] = ()
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file made at the moment it is fetched: `kind` names its maker (`documents.DOCUMENTS`), `args` are JSON
+    values for it. `name` is the file's name with its ending."""
+
+    name: str
+    kind: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message. `replaces` asks the channel to put it in the place of the message that was tapped.
 
@@ -81,6 +109,8 @@ class Message:
     rows: tuple[tuple[Button, ...], ...] = ()
     reading: ReadingPages | None = None
     picture: Picture | None = None
+    chart: Chart | None = None
+    document: Document | None = None
     replaces: bool = False
 
     def with_rows(self, *rows: tuple[Button, ...]) -> Message:

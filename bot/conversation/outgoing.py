@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversation.messages import Choice, Picture, ReadingPages
+from bot.conversation.messages import Choice, Document, Picture, ReadingPages
 from study.rules.rich_text import RichText
 
 
@@ -35,6 +35,19 @@ class OutButton:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart in one person's language; fields as in `messages.Chart`, `alt` the same in words."""
+
+    title: str
+    legend: tuple[str, ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+    alt: str
+    trend_title: str = ""
+    trend: tuple[tuple[str, float], ...] = ()
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One bubble. `replaces`: put it where the tapped message stands, when the channel can."""
 
@@ -46,4 +59,6 @@ class Outgoing:
     reading: ReadingPages | None = None
     reading_buttons: tuple[OutButton, ...] = ()
     picture: Picture | None = None
+    drawing: Drawing | None = None
+    document: Document | None = None
     replaces: bool = False

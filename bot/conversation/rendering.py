@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation.messages import Button, Choice, Line, Message
-from bot.conversation.outgoing import Capabilities, OutButton, Outgoing
+from bot.conversation.messages import Button, Chart, Choice, Line, Message, Phrase
+from bot.conversation.outgoing import Capabilities, Drawing, OutButton, Outgoing
 from bot.locales import Words
 from study.rules.rich_text import RichText, Span, join
 
@@ -33,6 +33,8 @@ def render(message: Message, language: str, capabilities: Capabilities, words: W
         message.reading,
         tuple(_button(button, language, words) for button in message.reading.more) if message.reading else (),
         message.picture,
+        _drawing(message.chart, language, words) if message.chart else None,
+        message.document,
         message.replaces,
     )
     return _split(
@@ -45,6 +47,21 @@ def _line(line: Line, language: str, words: Words) -> RichText:
         return line
     text = words.say(language, line.key, line.args)
     return RichText(text, (Span("bold", 0, len(text)),) if line.bold and text else ())
+
+
+def _drawing(chart: Chart, language: str, words: Words) -> Drawing:
+    def told(phrase: Phrase) -> str:
+        return words.say(language, phrase.key, phrase.args)
+
+    return Drawing(
+        title=told(chart.title),
+        legend=tuple(told(word) for word in chart.legend),
+        bars=chart.bars,
+        alt="\n".join(told(line) for line in chart.alt),
+        trend_title=told(chart.trend_title) if chart.trend_title else "",
+        trend=chart.trend,
+        target=chart.target,
+    )
 
 
 def _button(button: Button, language: str, words: Words) -> OutButton:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.conversation.messages import Arg, Button, Choice, Line, Message, Phrase, Picture, ReadingPages
+from bot.conversation.messages import (
+    Arg,
+    Button,
+    Chart,
+    Choice,
+    Document,
+    Line,
+    Message,
+    Phrase,
+    Picture,
+    ReadingPages,
+)
 from study.rules.rich_text import RichText
 
 
@@ -31,6 +42,10 @@ def to_json(message: Message) -> dict[str, Any]:
         }
     if message.picture:
         stored["picture"] = [message.picture.path, message.picture.alt]
+    if message.chart:
+        stored["chart"] = _chart(message.chart)
+    if message.document:
+        stored["document"] = [message.document.name, message.document.kind, dict(message.document.args)]
     if message.replaces:
         stored["replaces"] = True
     return stored
@@ -40,6 +55,8 @@ def from_json(stored: Mapping[str, Any]) -> Message:
     reading = stored.get("reading")
     submit = stored.get("submit")
     picture = stored.get("picture")
+    chart = stored.get("chart")
+    document = stored.get("document")
     return Message(
         lines=tuple(_read_line(line) for line in stored["lines"]),
         choices=tuple(Choice(*choice) for choice in stored.get("choices", ())),
@@ -55,7 +72,34 @@ def from_json(stored: Mapping[str, Any]) -> Message:
             tuple(_read_button(button) for button in reading["more"]),
         ),
         picture=Picture(*picture) if picture else None,
+        chart=_read_chart(chart) if chart else None,
+        document=Document(*document) if document else None,
         replaces=bool(stored.get("replaces")),
+    )
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "title": _phrase(chart.title),
+        "legend": [_phrase(word) for word in chart.legend],
+        "bars": [[label, list(counts)] for label, counts in chart.bars],
+        "alt": [_phrase(line) for line in chart.alt],
+        "trend_title": _phrase(chart.trend_title) if chart.trend_title else None,
+        "trend": [[label, percent] for label, percent in chart.trend],
+        "target": chart.target,
+    }
+
+
+def _read_chart(stored: Mapping[str, Any]) -> Chart:
+    trend_title = stored["trend_title"]
+    return Chart(
+        title=_read_phrase(stored["title"]),
+        legend=tuple(_read_phrase(word) for word in stored["legend"]),
+        bars=tuple((label, tuple(counts)) for label, counts in stored["bars"]),
+        alt=tuple(_read_phrase(line) for line in stored["alt"]),
+        trend_title=_read_phrase(trend_title) if trend_title else None,
+        trend=tuple((label, percent) for label, percent in stored["trend"]),
+        target=stored["target"],
     )
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from bot.conversation.desk.summary import message_of
 from bot.conversation.outgoing import Capabilities
 from bot.conversation.rendering import render
-from bot.conversation.supervisor import message_of
 from bot.locales import Words
 from garden.commands.console import DEFAULT_CONFIG, ConfigOption, refuse, run
 from garden.commands.office_words import words

@@ -33,8 +33,7 @@ def configure(folder: Path, port: int, *, demo: bool, extra: str = "") -> Path:
         f"database: sqlite:{folder}/garden.db\n"
         f"content: {{readings: {ROOT}/content/readings, quizzes: {ROOT}/quizzes}}\n"
         f"channels:\n  web: {{port: {port}, demo: {str(demo).lower()}}}\n"
-        "plan:\n  - {reading: acting-by-law, opens: 01-01, due: 12-31}\n"
-        + extra,
+        "plan:\n  - {reading: acting-by-law, opens: 01-01, due: 12-31}\n" + extra,
         encoding="utf-8",
     )
     return path

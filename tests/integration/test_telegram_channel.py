@@ -54,9 +54,7 @@ class FakeReception:
         self.begun = asyncio.Event()
         self._seen: set[str] = set()
 
-    async def take(
-        self, incoming: Incoming, also: Callable[[Transaction, int], None] | None = None
-    ) -> Taken:
+    async def take(self, incoming: Incoming, also: Callable[[Transaction, int], None] | None = None) -> Taken:
         self.begun.set()
         await self.gate.wait()
         if self.fails[incoming.event_id] > 0:

@@ -72,7 +72,9 @@ def test_lines_of_a_chinese_paragraph_join_without_a_space() -> None:
 
 
 def test_a_picture_is_a_block_of_its_words_and_leaves_its_paragraph() -> None:
-    assert [(block.kind, block.text.text.strip(), block.url) for block in blocks_of("See ![the map](map.png)")] == [
+    assert [
+        (block.kind, block.text.text.strip(), block.url) for block in blocks_of("See ![the map](map.png)")
+    ] == [
         ("paragraph", "See", ""),
         ("image", "the map", "map.png"),
     ]

@@ -18,8 +18,8 @@ from fakes.county import (
 )
 
 import storage.grants
+from bot.conversation.desk.summary import MOST_UNITS, message_of
 from bot.conversation.rendering import render
-from bot.conversation.supervisor import MOST_UNITS, message_of
 from bot.locales import Words
 from storage.inline import InlineDatabase
 from study.weekly_summary import ItemLine, Summary, UnitLine

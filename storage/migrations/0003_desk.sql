@@ -1,0 +1,123 @@
+-- The desk: what supervisors and the office do from the chat. Conventions as in 0001.
+
+-- What the garden awaits from a person in words, or to be confirmed: {"name", "state", "asked"}.
+ALTER TABLE person ADD COLUMN dialog_json TEXT;
+
+-- Set where a supervisor entered the completion by hand: who has it on paper and why.
+ALTER TABLE enrollment ADD COLUMN on_paper_reason TEXT;
+
+-- Moving people: past results stay with the unit they were made in, what is open follows on the day.
+CREATE TABLE transfer (
+    id {{id}},
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    from_unit_id BIGINT NOT NULL REFERENCES unit (id),
+    to_unit_id BIGINT NOT NULL REFERENCES unit (id),
+    effective_on TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    applied_at BIGINT,
+    cancelled_at BIGINT
+);
+CREATE INDEX transfer_by_person ON transfer (person_id, effective_on);
+CREATE INDEX transfer_to_apply ON transfer (effective_on) WHERE applied_at IS NULL AND cancelled_at IS NULL;
+
+-- A supervisor's reminder: one person hears of it once in three days, whoever asks for it.
+CREATE TABLE nudge (
+    id {{id}},
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    nudged_by BIGINT NOT NULL REFERENCES person (id),
+    nudged_at BIGINT NOT NULL
+);
+CREATE INDEX nudge_by_person ON nudge (person_id, nudged_at);
+
+-- A unit's link to join by: staff number and name are claimed, the supervisor confirms.
+CREATE TABLE join_link (
+    id {{id}},
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
+    code_hash TEXT NOT NULL UNIQUE,
+    made_by BIGINT REFERENCES person (id),
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
+CREATE INDEX join_link_by_unit ON join_link (unit_id);
+
+CREATE TABLE join_request (
+    id {{id}},
+    identity_id BIGINT NOT NULL REFERENCES channel_identity (id),
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
+    asked_at BIGINT NOT NULL,
+    decided_at BIGINT,
+    decided_by BIGINT REFERENCES person (id),
+    is_accepted INTEGER
+);
+CREATE INDEX join_request_open ON join_request (unit_id, id) WHERE decided_at IS NULL;
+CREATE UNIQUE INDEX join_request_once ON join_request (identity_id) WHERE decided_at IS NULL;
+
+-- Something a person says is wrong: a question, an entry of points, a completion.
+CREATE TABLE dispute (
+    id {{id}},
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    words TEXT NOT NULL,
+    opened_at BIGINT NOT NULL,
+    decided_at BIGINT,
+    decided_by BIGINT REFERENCES person (id),
+    is_upheld INTEGER,
+    answer TEXT
+);
+CREATE INDEX dispute_open ON dispute (kind, id) WHERE decided_at IS NULL;
+CREATE UNIQUE INDEX dispute_once ON dispute (person_id, kind, subject_id) WHERE decided_at IS NULL;
+
+-- What needs a second person before it is done.
+CREATE TABLE approval (
+    id {{id}},
+    action TEXT NOT NULL,
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
+    payload_json TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    asked_by BIGINT NOT NULL REFERENCES person (id),
+    asked_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    decided_by BIGINT REFERENCES person (id),
+    decided_at BIGINT,
+    is_approved INTEGER
+);
+CREATE INDEX approval_open ON approval (expires_at) WHERE decided_at IS NULL;
+
+CREATE TABLE announcement (
+    id {{id}},
+    text TEXT NOT NULL,
+    audience_json TEXT NOT NULL,
+    made_by BIGINT NOT NULL REFERENCES person (id),
+    made_at BIGINT NOT NULL,
+    send_after_at BIGINT NOT NULL,
+    withdrawn_at BIGINT,
+    queued_at BIGINT,
+    queue_cursor BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX announcement_to_queue ON announcement (id) WHERE queued_at IS NULL AND withdrawn_at IS NULL;
+
+-- A file sent to the chat. `place` is the channel's name of it until it is fetched; `content` its bytes after.
+CREATE TABLE upload (
+    id {{id}},
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    identity_id BIGINT NOT NULL REFERENCES channel_identity (id),
+    purpose TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    place TEXT NOT NULL,
+    content {{bytes}},
+    state TEXT NOT NULL,
+    result_json TEXT,
+    arrived_at BIGINT NOT NULL,
+    settled_at BIGINT
+);
+CREATE INDEX upload_to_read ON upload (id) WHERE state = 'arrived';
+CREATE INDEX upload_by_age ON upload (arrived_at);
+
+CREATE INDEX audit_entry_by_time ON audit_entry (entered_at);
+CREATE INDEX audit_entry_by_unit ON audit_entry (unit_id, id);

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from garden.commands import dead_letters, exceptions, invites, office, people, report, serve
+from garden.commands import dead_letters, exceptions, invites, moving, office, people, report, serve
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     serve.add_commands,
@@ -18,6 +18,7 @@ COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     people.add_commands,
     invites.add_commands,
     exceptions.add_commands,
+    moving.add_commands,
     report.add_commands,
 )
 """Each adds its group of commands."""

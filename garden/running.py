@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.locales import Words
 from bot.postman import Channel, Postman
 from bot.reception import GardenReception
+from garden.uploads import UploadReader
 from scheduler.jobs import Job, open_plan, timetable
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.rates import Rates
@@ -66,6 +67,7 @@ class Garden:
         rng = SystemRandom()
         self.postman = Postman(db, self._channels, self._rates, county, self.words, clock, rng)
         self.reception = GardenReception(db, self.postman, county, self.words, node, clock, rng)
+        self.uploads = UploadReader(db, county, clock)
         self._jobs: tuple[Job, ...] = timetable(county)
         self._ticking = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
@@ -84,6 +86,7 @@ class Garden:
         recovered = await self.db.write(outbox.recover, self.node, now)
         if recovered:
             log.warning("messages in hand at the last end", extra={"count": recovered})
+        await self.uploads.recover()
         await open_plan(self.db, self.county, now, now)
         self._scheduler.add_job(
             self.tick,
@@ -94,7 +97,7 @@ class Garden:
         )
         self._scheduler.start()
         self._tasks = [asyncio.create_task(self._deliver_for_ever(name)) for name in self._channels]
-        self._tasks.append(asyncio.create_task(self.tick()))
+        self._tasks += [asyncio.create_task(self.tick()), asyncio.create_task(self._read_uploads_for_ever())]
 
     async def tick(self) -> None:
         """One tick, never two at once."""
@@ -117,6 +120,14 @@ class Garden:
                     await self.tick()
             except Exception:
                 log.exception("delivering failed", extra={"channel": channel})
+            await asyncio.sleep(IDLE_SECONDS)
+
+    async def _read_uploads_for_ever(self) -> None:
+        while True:
+            try:
+                await self.uploads.read_arrived()
+            except Exception:
+                log.exception("looking at the files sent failed")
             await asyncio.sleep(IDLE_SECONDS)
 
     async def stop(self) -> None:

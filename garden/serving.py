@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 import storage.settings
+from bot.charts.drawer import Drawer
+from bot.documents import Documents
 from garden import content_folder
 from garden.clock import SkippingClock, system_now
 from garden.health import add_health_routes
@@ -117,8 +119,9 @@ async def _run(
     clock = SkippingClock(timedelta(seconds=float(skipped or 0)))
     app = web.Application()
     place = settings.channels.web
-    chat = WebConnection(db, settings, place, clock) if place else None
-    telegram = _telegram(token, settings, environ, clock) if token else None
+    drawer, documents = Drawer(), Documents(db, county, clock)
+    chat = WebConnection(db, settings, place, clock, drawer, documents) if place else None
+    telegram = _telegram(token, settings, environ, clock, drawer, documents) if token else None
     channels = [connection.channel for connection in (chat, telegram) if connection]
     garden = Garden(db, county, channels, node_name(environ), clock)
     if chat:
@@ -126,16 +129,24 @@ async def _run(
     if telegram:
         telegram.add_routes(app, garden)
     add_health_routes(app, garden)
-    await _serve_until_told(app, settings, garden, chat, telegram, started)
+    try:
+        await _serve_until_told(app, settings, garden, chat, telegram, started)
+    finally:
+        drawer.close()
 
 
 def _telegram(
-    token: str, settings: Settings, environ: Mapping[str, str], clock: SkippingClock
+    token: str,
+    settings: Settings,
+    environ: Mapping[str, str],
+    clock: SkippingClock,
+    drawer: Drawer,
+    documents: Documents,
 ) -> TelegramConnection:
     # The chat library takes half a second to import, and a garden without a token does without it.
     from garden.telegram import TelegramConnection
 
-    return TelegramConnection(token, settings, environ, clock)
+    return TelegramConnection(token, settings, environ, clock, drawer, documents)
 
 
 async def _serve_until_told(

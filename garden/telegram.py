@@ -18,17 +18,21 @@ import storage.clockwork
 import storage.identities
 import storage.settings
 from bot.channels.telegram.api import DEFAULT_BASE, BotApi
+from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.commands import publish_commands, publish_commands_for
+from bot.channels.telegram.fetching import fetching
 from bot.channels.telegram.polling import TokenRefused, poll
 from bot.channels.telegram.sending import TelegramChannel
 from bot.channels.telegram.webhook import delete_webhook, set_webhook, webhook_handler, webhook_secret
+from bot.charts.drawer import Drawer
 from bot.conversation.incoming import Chose, Incoming
 from bot.conversation.taking import Reception, Taken
-from garden.commands.invites import TELEGRAM_NAME
+from bot.documents import Documents
 from garden.running import Garden
 from storage.database import Database, Refused
 from storage.transaction import Transaction
 from study import permissions
+from study.front_door import TELEGRAM_NAME
 from study.rules.settings import Settings
 
 AGAIN_SECONDS = 15.0
@@ -44,13 +48,21 @@ class TelegramConnection:
     """One bot. `channel` sends; `start` begins to receive, by polling or by webhook."""
 
     def __init__(
-        self, token: str, settings: Settings, environ: Mapping[str, str], clock: Callable[[], datetime]
+        self,
+        token: str,
+        settings: Settings,
+        environ: Mapping[str, str],
+        clock: Callable[[], datetime],
+        drawer: Drawer,
+        documents: Documents,
     ) -> None:
         self._token = token
         self._settings = settings
         self._clock = clock
         self._api = BotApi(token, environ.get("TELEGRAM_API_BASE") or DEFAULT_BASE)
-        self.channel = TelegramChannel(self._api, Path(settings.content.readings), clock)
+        make_document = documents.maker(TelegramChannel.name)
+        attachments = Attachments(Path(settings.content.readings), drawer, make_document)
+        self.channel = TelegramChannel(self._api, attachments, clock)
         self._receiving: asyncio.Task[None] | None = None
 
     def add_routes(self, app: web.Application, garden: Garden) -> None:
@@ -66,6 +78,7 @@ class TelegramConnection:
         """Begin to receive; where Telegram cannot be reached, as soon as it can. Refused for a wrong token."""
         _check_webhook(self._settings)
         await self._api.__aenter__()
+        garden.uploads.fetchers[self.channel.name] = fetching(self._api)
         introduced = await self._introduce(garden)
         self._receiving = asyncio.create_task(self._receive(garden, stop, introduced))
 

@@ -84,6 +84,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "“{text}” is outside the units you administer.",
     ),
     "grant_not_allowed": ("您不能授予“{text}”。", "You cannot grant “{text}”."),
+    "grant_needs_second": (
+        "授予管理员需要第二人同意，不能用名册办理：“{text}”。",
+        "Making an administrator needs a second person and cannot be done by a roster: “{text}”.",
+    ),
+    "too_many_for_chat": (
+        "这份名册超过 {text} 行，请分成几份再发，或请系统管理人员用命令行导入。",
+        "This roster has more than {text} rows. Please send it in parts, or have it imported on the command line.",
+    ),
     "unknown_person": ("没有工号为“{text}”的人员。", "There is nobody with the staff number “{text}”."),
     "has_left": (
         "工号“{text}”的人员已离开，不能授予角色。",
@@ -103,6 +111,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{text} has passed; please give today or a later date.",
     ),
     "not_allowed": ("您不能授予或收回“{text}”。", "You cannot grant or revoke “{text}”."),
+    "own_last_admin": (
+        "这是您最后一项管理员授权，不能自己收回。请由另一位管理员办理。",
+        "This is your last grant as an administrator. Somebody else has to take it back.",
+    ),
     "not_granted": ("本来就没有授予过“{text}”。", "“{text}” has not been granted."),
 }
 

@@ -6,33 +6,52 @@ import csv
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Literal
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from unicodedata import east_asian_width
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
+
+from study.workbook_parts import repacked
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
 MOST_ROWS = 200_000
 MOST_CELLS = 4_000_000
 LONGEST_CELL = 32_767
+LONGEST_NAME = 31
+WIDEST_COLUMN = 40
+LARGEST_NUMBER = 10**15
+"""Spreadsheets keep fifteen digits of a number; a longer one is written as text."""
+
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = (",", ";", "\t")
 
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']([^<]*)""")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\s]")
 _NOT_A_ZIP = (BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError, UnicodeDecodeError)
+
+
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` from the first on, `rows[0]` being row 1; trailing empty cells are cut off."""
+    """A table to write: the header is its first row, numbers stay numbers, None is an empty cell."""
 
     name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSheet(Sheet):
+    """A table as read: `rows` from the first on, `rows[0]` being row 1; trailing empty cells are cut off."""
+
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -43,7 +62,7 @@ class Unreadable:
     reason: Literal["too_large", "too_many_rows", "not_a_table", "unknown_kind"]
 
 
-def read_sheets(name: str, content: bytes) -> tuple[Sheet, ...] | Unreadable:
+def read_sheets(name: str, content: bytes) -> tuple[TextSheet, ...] | Unreadable:
     """The visible sheets of an xlsx or the one of a csv; cells as text, numbers without ".0", dates ISO.
 
     A csv gives one sheet for each delimiter it might have been written with; the reader of the header knows
@@ -59,7 +78,7 @@ def read_sheets(name: str, content: bytes) -> tuple[Sheet, ...] | Unreadable:
     return Unreadable("unknown_kind")
 
 
-def _csv_sheets(content: bytes) -> tuple[Sheet, ...] | Unreadable:
+def _csv_sheets(content: bytes) -> tuple[TextSheet, ...] | Unreadable:
     text = _decoded(content)
     if text is None:
         return Unreadable("not_a_table")
@@ -72,7 +91,7 @@ def _csv_sheets(content: bytes) -> tuple[Sheet, ...] | Unreadable:
             return Unreadable("not_a_table")
         if rows is None:
             return Unreadable("too_many_rows")
-        sheets.append(Sheet("", tuple(tuple(map(unguarded, row)) for row in rows)))
+        sheets.append(TextSheet("", tuple(tuple(map(unguarded, row)) for row in rows)))
     return tuple(sheets)
 
 
@@ -111,11 +130,11 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _xlsx_sheets(content: bytes) -> tuple[Sheet, ...] | Unreadable:
+def _xlsx_sheets(content: bytes) -> tuple[TextSheet, ...] | Unreadable:
     try:
-        plain = _repacked(content)
-        if isinstance(plain, Unreadable):
-            return plain
+        plain = repacked(content, MOST_UNPACKED, MOST_CELLS)
+        if not isinstance(plain, io.BytesIO):
+            return Unreadable(plain)
         workbook = load_workbook(plain)
     except (*_NOT_A_ZIP, CalamineError):
         return Unreadable("not_a_table")
@@ -130,50 +149,8 @@ def _xlsx_sheets(content: bytes) -> tuple[Sheet, ...] | Unreadable:
         rows = _capped(table.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1))
         if rows is None:
             return Unreadable("too_many_rows")
-        sheets.append(Sheet(sheet.name, rows))
+        sheets.append(TextSheet(sheet.name, rows))
     return tuple(sheets)
-
-
-def _repacked(content: bytes) -> io.BytesIO | Unreadable:
-    """The workbook's own parts, unpacked within limits.
-
-    What the zip's directory promises is held against what comes out, and a cell far away from the others is
-    found before the reader would ask for memory for all the cells in between.
-    """
-    plain = io.BytesIO()
-    with ZipFile(io.BytesIO(content)) as packed, ZipFile(plain, "w") as unpacked:
-        parts = list(_parts(packed))
-        if sum(part.file_size for part in parts) > MOST_UNPACKED:
-            return Unreadable("too_large")
-        for part in parts:
-            with packed.open(part) as stream:
-                text = stream.read(part.file_size + 1)
-            if _cells(text) > MOST_CELLS:
-                return Unreadable("too_many_rows")
-            unpacked.writestr(part.filename, text)
-    plain.seek(0)
-    return plain
-
-
-def _parts(packed: ZipFile) -> Iterator[ZipInfo]:
-    seen = set()
-    for part in packed.infolist():
-        known = part.filename.startswith(("xl/", "_rels/", "[Content_Types]"))
-        if known and part.filename.endswith((".xml", ".rels")) and part.filename not in seen:
-            seen.add(part.filename)
-            yield part
-
-
-def _cells(part: bytes) -> int:
-    """How many cells a sheet spans, from its corner to the furthest cell that holds something."""
-    widest = lowest = 0
-    for letters, digits, rest in _CELL.findall(part):
-        if not rest.rstrip().endswith(b"/>"):
-            column = 0
-            for letter in letters.upper():
-                column = column * 26 + letter - 64
-            widest, lowest = max(widest, column), max(lowest, int(digits))
-    return widest * lowest
 
 
 def guarded(text: str) -> str:
@@ -193,17 +170,54 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(rows: Iterable[Iterable[str]]) -> bytes:
-    """One sheet, every cell as text, the first row fixed."""
+def write_book(sheets: Sequence[Sheet]) -> bytes:
+    """An xlsx of these sheets, the header of each bold and in place; no text becomes a formula or a link."""
     import xlsxwriter  # seldom needed, slow to load
 
     made = io.BytesIO()
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(made, as_text)
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    for row, cells in enumerate(rows):
-        for column, cell in enumerate(cells):
-            sheet.write_string(row, column, cell[:LONGEST_CELL])
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    bold = book.add_format({"bold": True})
+    names: list[str] = []
+    for sheet in sheets or (Sheet("", ()),):
+        names.append(_sheet_name(sheet.name, names))
+        page = book.add_worksheet(names[-1])
+        page.freeze_panes(1, 0)
+        widths: dict[int, int] = {}
+        for row, cells in enumerate(sheet.rows):
+            for column, cell in enumerate(cells):
+                if cell is None or cell == "":
+                    continue
+                is_number = not isinstance(cell, str) and abs(cell) < LARGEST_NUMBER
+                text = _clean(str(cell))[:LONGEST_CELL]
+                form = bold if row == 0 else None
+                if is_number:
+                    page.write_number(row, column, cell, form)
+                else:
+                    page.write_string(row, column, text, form)
+                widths[column] = max(widths.get(column, 0), _width(text))
+        for column, wide in widths.items():
+            page.set_column(column, column, min(wide + 2, WIDEST_COLUMN))
     book.close()
     return made.getvalue()
+
+
+def _clean(text: str) -> str:
+    """Without control characters, lone surrogates and what XML has no place for."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _width(text: str) -> int:
+    """Columns of the widest line: a Chinese character takes two, a letter one."""
+    lines = text.splitlines() or [""]
+    return max(sum(2 if east_asian_width(character) in "WF" else 1 for character in line) for line in lines)
+
+
+def _sheet_name(wanted: str, taken: Sequence[str]) -> str:
+    """A name that spreadsheet programs accept and no sheet before has."""
+    kept = " ".join(_NOT_IN_NAMES.sub(" ", _clean(wanted)).split()).strip("' ")
+    plain = kept[:LONGEST_NAME].rstrip("' ") or f"Sheet{len(taken) + 1}"
+    name, number = plain, 2
+    while name.casefold() in {other.casefold() for other in taken}:
+        ending = f" ({number})"
+        name, number = plain[: LONGEST_NAME - len(ending)] + ending, number + 1
+    return name

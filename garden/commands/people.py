@@ -90,15 +90,7 @@ def _import(tx: Transaction, file: RosterFile, garden: OpenedGarden, partial: bo
     difference = roster.plan_import(tx, file.rows, today=garden.today)
     if (file.refused or difference.refused) and not partial:
         return _Import(file, difference, False)
-    settings = garden.settings
-    roster.apply_import(
-        tx,
-        difference,
-        actor=None,
-        now=garden.now,
-        language=settings.language,
-        daily_hour=f"{settings.daily_card:%H:%M}",
-    )
+    roster.apply_import(tx, difference, actor=None, county=garden.county, now=garden.now)
     return _Import(file, difference, True)
 
 

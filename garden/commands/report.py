@@ -51,7 +51,7 @@ def weekly(
         summary = await garden.database.read(
             weekly_summary.summarise, 0, [found.id], period, garden.county, as_of
         )
-        message = message_of(summary, garden.language, garden.language)
+        message = message_of(summary, (garden.language, garden.language))
         text = render(message, garden.language, PLAIN, Words(garden.county.zone))[0].text.text
         out.mkdir(parents=True, exist_ok=True)
         file = out / f"weekly-{period.label}-{found.id}.txt"

@@ -18,7 +18,7 @@ from bot.conversation import question
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
 from bot.conversation.messages import Message
 from bot.reception import receive
-from garden.demo.county import COUNTY, DemoPerson, demo_people
+from garden.demo.county import DISTRICT_SUPERVISOR, DemoPerson, demo_people
 from scheduler.jobs import open_plan, timetable
 from scheduler.runner import tick
 from storage.inline import InlineDatabase
@@ -200,7 +200,6 @@ def _import_roster(tx: Transaction, people: tuple[DemoPerson, ...], county: Coun
     """Through the same door as an office's own spreadsheet."""
     rows = [["staff_no", "name", "unit", "rank_category", "roles", "supervises", "tags", "joined_on"]]
     for person in people:
-        supervised = COUNTY if "admin" in person.roles else person.unit
         rows.append(
             [
                 person.staff_no,
@@ -208,19 +207,11 @@ def _import_roster(tx: Transaction, people: tuple[DemoPerson, ...], county: Coun
                 person.unit,
                 person.rank_category,
                 ",".join(person.roles),
-                supervised if "supervisor" in person.roles else "",
+                ",".join(person.supervises),
                 ",".join(person.tags),
                 person.joined_on.isoformat(),
             ]
         )
     file = read_roster("demo.csv", write_table("demo.csv", rows))
     difference = plan_import(tx, file.rows, today=county.local_day(now))
-    settings = county.settings
-    apply_import(
-        tx,
-        difference,
-        actor=None,
-        now=now,
-        language=settings.language,
-        daily_hour=f"{settings.daily_card:%H:%M}",
-    )
+    apply_import(tx, difference, actor=None, county=county, now=now)

@@ -37,13 +37,14 @@ _PLANTS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """`unit` is a path below the county; `habit` decides how the eight weeks of history go."""
+    """`unit` is a path from the county down, so are those of `supervises`; `habit` decides how the eight weeks of history go."""
 
     staff_no: str
     name: str
     unit: str
     rank_category: str
     roles: tuple[str, ...]
+    supervises: tuple[str, ...]
     tags: tuple[str, ...]
     habit: Habit
     daily_hour: str
@@ -64,6 +65,7 @@ _HABITS: tuple[Habit, ...] = (
 )
 _HOURS = ("08:30", "12:30", "19:30")
 SIZE = 60
+DISTRICT_SUPERVISOR = 1
 
 
 def demo_people(joined_on: date, newcomer_joined_on: date) -> tuple[DemoPerson, ...]:
@@ -82,6 +84,7 @@ def _person(number: int, joined_on: date, newcomer_joined_on: date) -> DemoPerso
         unit=f"{COUNTY}/{UNITS[unit]}",
         rank_category="village" if village else rank,
         roles=_roles(number),
+        supervises=_supervises(number),
         tags=("village",) if village else (),
         habit="keen" if number < len(UNITS) else _HABITS[number % len(_HABITS)],
         daily_hour=_HOURS[0] if number < len(UNITS) else _HOURS[number % len(_HOURS)],
@@ -95,3 +98,12 @@ def _roles(number: int) -> tuple[str, ...]:
     if number < len(UNITS):
         return ("supervisor",)
     return ("instructor",) if number == len(UNITS) else ()
+
+
+def _supervises(number: int) -> tuple[str, ...]:
+    """The office the whole county; the second a district of four units; other heads their own."""
+    if number == 0:
+        return (COUNTY,)
+    if number == DISTRICT_SUPERVISOR:
+        return tuple(f"{COUNTY}/{unit}" for unit in (UNITS[1], *UNITS[4:]))
+    return (f"{COUNTY}/{UNITS[number]}",) if number < len(UNITS) else ()

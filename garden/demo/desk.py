@@ -54,7 +54,7 @@ class DemoDesk:
         if role is not None:
             held = [p for p in people if role in {grant.role for grant in granted.get(p.id, ())}]
             plain = [p for p in held if "admin" not in {grant.role for grant in granted.get(p.id, ())}]
-            return next(iter(plain or held), None)
+            return max(plain or held, key=lambda p: len(granted[p.id]), default=None)
         cadres = [person for person in people if not granted.get(person.id)]
         return max(
             cadres, key=lambda p: (self._has_to_read(tx, p, now), self._points(tx, p, now)), default=None

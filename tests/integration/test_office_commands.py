@@ -256,5 +256,5 @@ def test_a_weeks_report_is_written_as_a_supervisor_would_read_it(peopled: Office
     assert result.exit_code == 0, result.output
     (file,) = out.iterdir()
     text = file.read_text(encoding="utf-8")
-    assert "0 of 2 done" in text and f"{FIRE} 读本 in English" in text
+    assert "Done 0 · in time 2" in text and f"{FIRE} 读本 in English" in text
     assert "17 Mar 00:00" in text and "2025-W11" in file.name

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +17,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from fakes.bot_api import TOKEN, FakeBotApi, Fault, tap_update, text_update
+from fakes.painter import PAINTER
 
 from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.commands import publish_commands, publish_commands_for
 from bot.channels.telegram.polling import Patience, TokenRefused, poll
 from bot.channels.telegram.requests import TooLarge
@@ -29,9 +32,10 @@ from bot.channels.telegram.webhook import (
     webhook_handler,
     webhook_secret,
 )
+from bot.charts.drawer import Drawer
 from bot.conversation.incoming import Incoming
-from bot.conversation.messages import Picture
-from bot.conversation.outgoing import OutButton, Outgoing
+from bot.conversation.messages import Document, Picture
+from bot.conversation.outgoing import Drawing, OutButton, Outgoing
 from bot.conversation.taking import Taken
 from storage.transaction import Transaction
 from study.rules.delivery import SendResult
@@ -86,14 +90,39 @@ async def api(server: FakeBotApi) -> AsyncIterator[BotApi]:
         yield opened
 
 
+BOOK = b"PK" + b"\0" * 70_000
+GONE = "这份文件现在取不到了"
+
+
+async def make_document(document: Document, address: str) -> bytes | str:
+    return BOOK if (document.kind, address) == ("people", "42") else GONE
+
+
 @pytest.fixture
-def channel(api: BotApi, tmp_path: Path) -> TelegramChannel:
-    return TelegramChannel(api, tmp_path, lambda: NOW)
+def drawer() -> Iterator[Drawer]:
+    made = Drawer(PAINTER)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def attachments(drawer: Drawer, tmp_path: Path) -> Attachments:
+    return Attachments(tmp_path / "readings", drawer, make_document)
+
+
+@pytest.fixture
+def channel(api: BotApi, attachments: Attachments) -> TelegramChannel:
+    return TelegramChannel(api, attachments, lambda: NOW)
 
 
 @pytest.fixture
 def reception() -> FakeReception:
     return FakeReception()
+
+
+def put_picture(folder: Path) -> None:
+    (folder / "readings").mkdir()
+    (folder / "readings" / "map.png").write_bytes(PNG)
 
 
 def said(text: str, *, replaces: bool = False, picture: Picture | None = None) -> Outgoing:
@@ -152,9 +181,9 @@ async def test_without_a_clear_answer_nobody_knows(
     assert TOKEN not in result.reason
 
 
-async def test_where_nobody_answers_nothing_was_sent(tmp_path: Path) -> None:
+async def test_where_nobody_answers_nothing_was_sent(attachments: Attachments) -> None:
     async with BotApi(TOKEN, "http://127.0.0.1:1") as api:
-        result = await send(TelegramChannel(api, tmp_path, lambda: NOW), said("x"))
+        result = await send(TelegramChannel(api, attachments, lambda: NOW), said("x"))
     assert (result.outcome, result.retry_at) == ("retry_at", NOW + timedelta(seconds=5))
     assert TOKEN not in result.reason
 
@@ -174,7 +203,7 @@ async def test_refused_entities_leave_the_words(server: FakeBotApi, channel: Tel
 async def test_a_picture_goes_with_its_text(
     server: FakeBotApi, channel: TelegramChannel, tmp_path: Path
 ) -> None:
-    (tmp_path / "map.png").write_bytes(PNG)
+    put_picture(tmp_path)
     result = await send(channel, said("路线图", picture=Picture("map.png", "路线")))
     assert result.outcome == "delivered"
     assert [call.method for call in server.calls] == ["sendChatAction", "sendPhoto"]
@@ -187,7 +216,7 @@ async def test_a_picture_goes_with_its_text(
 async def test_a_long_text_follows_its_picture(
     server: FakeBotApi, channel: TelegramChannel, tmp_path: Path
 ) -> None:
-    (tmp_path / "map.png").write_bytes(PNG)
+    put_picture(tmp_path)
     await send(channel, said("长" * 1025, picture=Picture("map.png", "路线")))
     assert [params["caption"] for params in server.of("sendPhoto")] == ["路线"]
     assert len(server.of("sendMessage")[0]["text"]) == 1025
@@ -195,18 +224,114 @@ async def test_a_long_text_follows_its_picture(
 
 @pytest.mark.parametrize("path", ["missing.png", "../outside.png"])
 async def test_a_picture_that_cannot_be_had_is_told_in_words(
-    server: FakeBotApi, api: BotApi, tmp_path: Path, path: str
+    server: FakeBotApi, channel: TelegramChannel, tmp_path: Path, path: str
 ) -> None:
     (tmp_path / "outside.png").write_bytes(PNG)
-    channel = TelegramChannel(api, tmp_path / "readings", lambda: NOW)
     assert (await send(channel, said("请看", picture=Picture(path, "路线")))).outcome == "delivered"
     assert server.of("sendMessage")[0]["text"] == "请看\n\n路线"
 
 
-async def test_a_document_keeps_its_chinese_name(server: FakeBotApi, channel: TelegramChannel) -> None:
-    content = b"a,b\n" * 500_000
-    assert (await channel.send_document("42", "汇总 W48.csv", content, "本周")).outcome == "delivered"
-    assert server.calls[0].files == {"document": ("汇总 W48.csv", content)}
+PEOPLE = Document("名单 W48.xlsx", "people", {"unit": 3})
+KEYBOARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a:1:0"}]]}
+
+
+def a_drawing(title: str = "各单位") -> Drawing:
+    return Drawing(title, ("已完成",), (("石桥镇", (3,)),), "石桥镇：已完成 3 人")
+
+
+def with_files(text: str, drawing: Drawing | None = None, document: Document | None = None) -> Outgoing:
+    return replace(said(text), drawing=drawing, document=document)
+
+
+async def test_a_chart_goes_as_a_photo_with_the_text_below_it(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    outgoing = with_files("本周", a_drawing())
+    assert await send(channel, outgoing) == SendResult("delivered", "1")
+    assert [call.method for call in server.calls] == ["sendChatAction", "sendPhoto"]
+    photo = server.calls[1]
+    assert photo.params == {"chat_id": 42, "caption": "本周", "reply_markup": KEYBOARD}
+    name, content = photo.files["photo"]
+    assert name == "chart.png"
+    assert b'"theme": "light"' in content
+
+
+async def test_a_long_text_follows_its_chart(server: FakeBotApi, channel: TelegramChannel) -> None:
+    assert (await send(channel, with_files("长" * 1025, a_drawing()))).outcome == "delivered"
+    assert server.of("sendPhoto") == [{"chat_id": 42, "caption": "石桥镇：已完成 3 人"}]
+    [message] = server.of("sendMessage")
+    assert (len(message["text"]), message["reply_markup"]) == (1025, KEYBOARD)
+
+
+async def test_a_chart_that_cannot_be_drawn_is_told_in_words_once(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    broken = a_drawing("cannot be drawn")
+    await send(channel, with_files("本周", broken))
+    await send(channel, with_files("本周。石桥镇：已完成 3 人", broken))
+    assert server.of("sendPhoto") == []
+    told = [params["text"] for params in server.of("sendMessage")]
+    assert told == ["本周\n\n石桥镇：已完成 3 人", "本周。石桥镇：已完成 3 人"]
+
+
+async def test_a_photo_telegram_does_not_want_is_told_in_words(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    server.fail("sendPhoto", Fault(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
+    assert (await send(channel, with_files("本周", a_drawing()))).outcome == "delivered"
+    assert server.of("sendMessage")[0]["text"] == "本周\n\n石桥镇：已完成 3 人"
+
+
+async def test_a_document_keeps_its_chinese_name_and_its_buttons(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    assert await send(channel, with_files("本周名单", document=PEOPLE)) == SendResult("delivered", "1")
+    assert [call.method for call in server.calls] == ["sendChatAction", "sendDocument"]
+    assert server.of("sendChatAction")[0]["action"] == "upload_document"
+    sent = server.calls[1]
+    assert sent.files == {"document": ("名单 W48.xlsx", BOOK)}
+    assert sent.params == {"chat_id": 42, "caption": "本周名单", "reply_markup": KEYBOARD}
+
+
+async def test_a_long_text_comes_before_its_document(server: FakeBotApi, channel: TelegramChannel) -> None:
+    assert (await send(channel, with_files("长" * 1025, document=PEOPLE))).outcome == "delivered"
+    assert [call.method for call in server.calls[1:]] == ["sendMessage", "sendDocument"]
+    assert server.of("sendMessage")[0]["reply_markup"] == KEYBOARD
+    assert server.of("sendDocument") == [{"chat_id": 42}]
+
+
+async def test_chart_and_document_come_in_one_order(server: FakeBotApi, channel: TelegramChannel) -> None:
+    await send(channel, with_files("本周", a_drawing(), PEOPLE))
+    assert [call.method for call in server.calls[1:]] == ["sendPhoto", "sendDocument"]
+    assert [params.get("caption") for params in (server.calls[1].params, server.calls[2].params)] == [
+        "本周",
+        None,
+    ]
+
+
+async def test_whom_a_document_is_no_longer_for_is_told_so(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    result = await channel.send("43", with_files("本周名单", document=PEOPLE), None, NOW, 1)
+    assert result.outcome == "delivered"
+    [message] = server.of("sendMessage")
+    assert (message["text"], message["reply_markup"]) == (f"本周名单\n\n{GONE}", KEYBOARD)
+    assert server.of("sendDocument") == []
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "outcome"),
+    [
+        ("sendPhoto", "短", "retry_at"),
+        ("sendDocument", "短", "unsure"),
+        ("sendMessage", "长" * 1025, "unsure"),
+    ],
+)
+async def test_what_fails_after_the_first_part_leaves_the_whole_unsure(
+    server: FakeBotApi, channel: TelegramChannel, method: str, text: str, outcome: str
+) -> None:
+    server.fail(method, Fault(429, "Too Many Requests: retry after 7", {"retry_after": 7}))
+    assert (await send(channel, with_files(text, a_drawing(), PEOPLE))).outcome == outcome
 
 
 async def test_a_tap_is_acknowledged_once_and_a_failure_counted(
@@ -240,7 +365,9 @@ async def test_the_menu_fits_the_language_and_the_role(server: FakeBotApi, api: 
     assert chinese["language_code"] == "zh"
     assert chinese["commands"][0]["description"] == "zh-Hans command-today"
     assert supervisor["scope"] == {"type": "chat", "chat_id": 42}
-    assert [added["command"] for added in supervisor["commands"][:2]] == ["summary", "today"]
+    listed = [added["command"] for added in supervisor["commands"]]
+    assert listed[0] == "summary"
+    assert "today" in listed
     assert server.of("deleteMyCommands") == [{"scope": {"type": "chat", "chat_id": 43}}]
 
 
@@ -470,7 +597,7 @@ async def test_neither_the_token_nor_anybodys_words_are_ever_logged(
     async with polling(api, reception, channel), BotApi(TOKEN, "http://127.0.0.1:1") as nowhere:
         for _ in range(4):
             await send(channel, said("秘密的话"))
-            await channel.send_document("42", "a.txt", b"x", "秘密的话")
+            await send(channel, with_files("秘密的话", document=PEOPLE))
         reasons = [await _error_of(opened) for opened in (api, api, api, nowhere)]
         await server.until_called("getUpdates", 5)
     reception.fails["12"] = 3

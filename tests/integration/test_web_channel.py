@@ -16,8 +16,8 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from fakes.web_garden import Moment, Script, TwoPersonas, WebGarden, web_garden
 
 from bot.conversation.incoming import Chose, Command, Incoming, Said
-from bot.conversation.messages import Choice, Picture, ReadingPages
-from bot.conversation.outgoing import OutButton, Outgoing
+from bot.conversation.messages import Choice, Document, Picture, ReadingPages
+from bot.conversation.outgoing import Drawing, OutButton, Outgoing
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
@@ -391,6 +391,81 @@ async def test_a_bubble_carries_all_the_page_needs(inline: InlineDatabase, clock
             },
             "replaces": 5,
         }
+
+
+def a_drawing(title: str = "各单位") -> Drawing:
+    return Drawing(title, ("已完成",), (("石桥镇", (3,)),), "石桥镇：已完成 3 人")
+
+
+async def test_a_chart_is_drawn_for_whose_transcript_it_is_in(database: Database, clock: Moment) -> None:
+    outgoing = Outgoing(RichText("本周"), drawing=a_drawing())
+    async with (
+        opened(database, clock, script=lambda _: [outgoing]) as (garden, visitor),
+        browser(garden.url) as other,
+    ):
+        await visitor.say()
+        await other.say()
+        event = (await visitor.transcript())[-1]
+        links = {theme: f"/chart/{event['id']}/{theme}.png" for theme in ("light", "dark")}
+        assert event["chart"] == {"alt": "石桥镇：已完成 3 人", "width": 720, "height": 200, **links}
+        for theme, link in links.items():
+            shown = await visitor.get(link)
+            assert (shown.status, shown.content_type) == (200, "image/png")
+            assert shown.headers["Cache-Control"] == "private, max-age=86400"
+            assert shown.headers["X-Content-Type-Options"] == "nosniff"
+            assert f'"theme": "{theme}"'.encode() in await shown.read()
+            assert (await other.get(link)).status == 404
+        async with browser(garden.url) as stranger:
+            assert (await stranger.get(links["light"])).status == 401
+        for path in ("/chart/999999/light.png", f"/chart/{event['id']}/pink.png", f"/document/{event['id']}"):
+            assert (await visitor.get(path)).status == 404
+
+
+async def test_a_chart_that_cannot_be_drawn_is_not_kept_as_one(inline: InlineDatabase, clock: Moment) -> None:
+    outgoing = Outgoing(RichText("本周"), drawing=a_drawing("cannot be drawn"))
+    async with opened(inline, clock, script=lambda _: [outgoing]) as (_, visitor):
+        await visitor.say()
+        refused = await visitor.get((await visitor.transcript())[-1]["chart"]["light"])
+        assert (refused.status, refused.headers["Cache-Control"]) == (503, "no-store")
+
+
+async def test_a_document_is_made_anew_for_whoever_fetches_it(inline: InlineDatabase, clock: Moment) -> None:
+    document = Document("名单 <b>&\n.xlsx", "people", {"unit": 3})
+    fetched: list[tuple[Document, str]] = []
+    made: list[bytes | str] = [b"PK 1", b"PK 2", "现在取不到了"]
+
+    async def make_document(asked: Document, address: str) -> bytes | str:
+        fetched.append((asked, address))
+        return made.pop(0)
+
+    script = lambda _: [Outgoing(RichText("本周"), document=document)]  # noqa: E731
+    async with (
+        opened(inline, clock, script=script, make_document=make_document) as (garden, visitor),
+        browser(garden.url) as other,
+    ):
+        await visitor.say()
+        await other.say()
+        event = (await visitor.transcript())[-1]
+        href = f"/document/{event['id']}"
+        assert event["document"] == {"name": document.name, "href": href}
+        for content in (b"PK 1", b"PK 2"):
+            got = await visitor.get(href)
+            assert await got.read() == content
+            assert got.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            assert (got.headers["Cache-Control"], got.headers["X-Content-Type-Options"]) == (
+                "no-store",
+                "nosniff",
+            )
+            assert got.content_disposition
+            assert got.content_disposition.type == "attachment"
+            assert got.content_disposition.filename == document.name
+        refused = await visitor.get(href)
+        assert (refused.status, refused.content_type) == (403, "text/plain")
+        assert await refused.text() == "现在取不到了"
+        assert (await other.get(href)).status == 404
+        async with browser(garden.url) as stranger:
+            assert (await stranger.get(href)).status == 401
+        assert fetched == [(document, garden.reception.taken[0].address)] * 3
 
 
 async def test_a_picture_can_be_looked_at_for_ten_minutes(

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
+
+from telegram import InputFile
 
 from bot.conversation.outgoing import OutButton, Outgoing
 from study.rules.rich_text import RichText
 
+TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 NOTICE_LIMIT = 200
 
 _KINDS = {"bold": "bold", "italic": "italic", "code": "code", "link": "text_link"}
 
 Params = dict[str, Any]
+Part = tuple[str, Params]
+"""A method and its parameters, without the chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """`words` stand in the place of what could not be had; `alt` says what is on the photo."""
+
+    photo: InputFile | None = None
+    alt: str = ""
+    document: InputFile | None = None
+    words: tuple[str, ...] = ()
 
 
 def text_message(outgoing: Outgoing) -> Params:
@@ -25,8 +41,36 @@ def text_message(outgoing: Outgoing) -> Params:
     return params | keyboard(outgoing.rows)
 
 
-def photo_caption(outgoing: Outgoing) -> Params:
-    """The same below a photo."""
+def parts(outgoing: Outgoing, files: Files) -> list[Part]:
+    """The calls that send a bubble with its files, in order: the photo first, the document last.
+
+    The text stands below the first file when it fits there; a longer one is a message of its own, after the
+    photo, before the document. The buttons stay with the text.
+    """
+    outgoing = replace(outgoing, text=_with_words(outgoing.text, files.words))
+    below = len(outgoing.text.text) <= CAPTION_LIMIT
+    message: list[Part] = [("sendMessage", text_message(outgoing))]
+    sent: list[Part] = []
+    if files.photo and below:
+        sent = [("sendPhoto", {"photo": files.photo} | _caption(outgoing))]
+    elif files.photo:
+        sent = [("sendPhoto", {"photo": files.photo, "caption": files.alt[:CAPTION_LIMIT]}), *message]
+    elif not (files.document and below):
+        sent = message
+    if files.document:
+        caption = {} if sent else _caption(outgoing)
+        sent.append(("sendDocument", {"document": files.document} | caption))
+    return sent
+
+
+def _with_words(text: RichText, words: Iterable[str]) -> RichText:
+    for told in words:
+        text = text + RichText(f"\n\n{told}")
+    return text.cut(0, TEXT_LIMIT) if len(text.text) > TEXT_LIMIT else text
+
+
+def _caption(outgoing: Outgoing) -> Params:
+    """The text, its entities and its buttons below a file."""
     params: Params = {"caption": outgoing.text.text}
     if entities := entities_of(outgoing.text):
         params["caption_entities"] = entities

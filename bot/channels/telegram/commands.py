@@ -21,7 +21,11 @@ EVERYBODY = (
     "help",
 )
 
-FOR_ROLE: dict[str, tuple[str, ...]] = {"supervisor": ("summary",)}
+FOR_ROLE: dict[str, tuple[str, ...]] = {
+    "instructor": ("queue",),
+    "supervisor": ("summary", "nudge", "queue"),
+    "admin": ("summary", "nudge", "queue", "plan", "announce", "roster", "audit"),
+}
 
 Describe = Callable[[str, str], str]
 """(key such as "command-today", language) -> what the command is for, at most 256 characters."""
@@ -37,7 +41,8 @@ async def publish_commands_for(
     api: BotApi, address: str, roles: Collection[str], language: str, describe: Describe
 ) -> None:
     """The menu of one chat; without a role that adds to it, everybody's again."""
-    added = [command for role, commands in FOR_ROLE.items() if role in roles for command in commands]
+    mine = [command for role, commands in FOR_ROLE.items() if role in roles for command in commands]
+    added = list(dict.fromkeys(mine))
     scope = BotCommandScopeChat(int(address))
     if added:
         await api.bot.set_my_commands(_described((*added, *EVERYBODY), language, describe), scope=scope)

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.channels.telegram import bubbles
 from bot.channels.telegram.api import BotApi
+from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.outcomes import blames_entities, outcome
 from bot.channels.telegram.translate import CHANNEL
-from bot.conversation.messages import Picture
 from bot.conversation.outgoing import Capabilities, Outgoing
 from study.rules.delivery import SendResult
-from study.rules.rich_text import RichText
 
-CAPABILITIES = Capabilities(text_limit=4096, label_width=28, buttons=100, buttons_per_row=8, page_limit=900)
-PHOTO_LIMIT = 10 * 1024 * 1024
+CAPABILITIES = Capabilities(
+    text_limit=bubbles.TEXT_LIMIT, label_width=28, buttons=100, buttons_per_row=8, page_limit=900
+)
 EDITS_REMEMBERED = 1_000
 
 _log = logging.getLogger(__name__)
 
 
 class TelegramChannel:
-    """Sends bubbles to private chats. `pictures` is the folder that the paths of pictures start from.
+    """Sends bubbles to private chats.
 
     `unacknowledged` counts taps whose waiting mark could not be ended.
     """
@@ -39,10 +36,10 @@ class TelegramChannel:
     name = CHANNEL
     capabilities = CAPABILITIES
 
-    def __init__(self, api: BotApi, pictures: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, api: BotApi, attachments: Attachments, clock: Callable[[], datetime]) -> None:
         self.unacknowledged = 0
         self._api = api
-        self._pictures = pictures.resolve()
+        self._attachments = attachments
         self._clock = clock
         self._paused: dict[str, datetime] = {}
         self._shown: OrderedDict[tuple[str, str], tuple[str, bool]] = OrderedDict()
@@ -51,9 +48,9 @@ class TelegramChannel:
         self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
     ) -> SendResult:
         """One bubble, in the place of `message_ref` when it replaces. Rejected with the reason "edit":
-        that message cannot be edited, and the bubble may be sent anew. A picture is always sent anew."""
-        if outgoing.picture is not None:
-            return await self._send_picture(address, outgoing, outgoing.picture)
+        that message cannot be edited, and the bubble may be sent anew. Files are always sent anew."""
+        if outgoing.picture or outgoing.drawing or outgoing.document:
+            return await self._send_with_files(address, outgoing)
         params = bubbles.text_message(outgoing)
         if outgoing.replaces and message_ref is not None:
             return await self._edit(address, message_ref, params)
@@ -78,11 +75,6 @@ class TelegramChannel:
                 self._shown.popitem(last=False)
         return result
 
-    async def send_document(self, address: str, name: str, content: bytes, caption: str) -> SendResult:
-        """A file of at most 50 MB with up to 1024 characters below it."""
-        document = InputFile(content, filename=name)
-        return await self._deliver("sendDocument", address, {"document": document, "caption": caption})
-
     async def acknowledge(self, callback_id: str, notice: str | None) -> None:
         """End the waiting mark on a tapped button; tried once, for it is worth nothing later."""
         if not await self._attempt("answerCallbackQuery", bubbles.acknowledgement(callback_id, notice)):
@@ -92,36 +84,30 @@ class TelegramChannel:
         """Leave a group or channel without a word."""
         await self._attempt("leaveChat", {"chat_id": chat_id})
 
-    async def _send_picture(self, address: str, outgoing: Outgoing, picture: Picture) -> SendResult:
-        """The photo with the text below it, or following it when it is long. Without a photo, its words."""
-        photo = await asyncio.to_thread(self._photo, picture.path)
-        if photo is None:
-            return await self._send_words(address, outgoing, picture)
-        await self._attempt("sendChatAction", {"chat_id": int(address), "action": "upload_photo"})
-        if len(outgoing.text.text) <= bubbles.CAPTION_LIMIT:
-            captioned = {"photo": photo} | bubbles.photo_caption(outgoing)
-            return await self._deliver("sendPhoto", address, captioned)
-        alone = {"photo": photo, "caption": picture.alt[: bubbles.CAPTION_LIMIT]}
-        result = await self._deliver("sendPhoto", address, alone)
-        if result.outcome in ("retry_at", "unreachable"):
+    async def _send_with_files(self, address: str, outgoing: Outgoing) -> SendResult:
+        """The files with the text below the first of them, or beside it when it is long.
+
+        Where Telegram does not want the files, the words are sent alone.
+        """
+        action = "upload_document" if outgoing.document else "upload_photo"
+        await self._attempt("sendChatAction", {"chat_id": int(address), "action": action})
+        files = await self._attachments.fetch(outgoing, address)
+        result = await self._deliver_all(address, bubbles.parts(outgoing, files))
+        if result.outcome != "rejected" or not (files.photo or files.document):
             return result
-        return await self._deliver("sendMessage", address, bubbles.text_message(outgoing))
+        _log.warning("the files were refused; sent again without them: %s", result.reason)
+        untold = files.alt and files.alt not in outgoing.text.text
+        words = bubbles.Files(words=(files.alt,) if untold else ())
+        return await self._deliver_all(address, bubbles.parts(outgoing, words))
 
-    async def _send_words(self, address: str, outgoing: Outgoing, picture: Picture) -> SendResult:
-        told = picture.alt in outgoing.text.text
-        worded = outgoing if told else replace(outgoing, text=outgoing.text + RichText(f"\n\n{picture.alt}"))
-        return await self._deliver("sendMessage", address, bubbles.text_message(worded))
-
-    def _photo(self, path: str) -> InputFile | None:
-        """The file; None when it is missing, outside of the folder or too large."""
-        file = (self._pictures / path).resolve()
-        try:
-            if not file.is_relative_to(self._pictures) or file.stat().st_size > PHOTO_LIMIT:
-                raise OSError("outside of the folder, or larger than 10 MB")
-            return InputFile(file.read_bytes(), filename=file.name)
-        except OSError as error:
-            _log.warning("the picture %s is sent as words: %s", path, error)
-            return None
+    async def _deliver_all(self, address: str, parts: Iterable[bubbles.Part]) -> SendResult:
+        """One after another; after the first has gone, a later failure leaves the whole unsure."""
+        result = SendResult("delivered")
+        for number, (method, params) in enumerate(parts):
+            result = await self._deliver(method, address, params)
+            if result.outcome != "delivered":
+                return result if number == 0 else SendResult("unsure", reason=result.reason)
+        return result
 
     async def _deliver(
         self, method: str, address: str, params: bubbles.Params, message_ref: str | None = None

@@ -19,11 +19,10 @@ _FILES = ("document", "photo", "video", "audio", "voice", "video_note", "sticker
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Something a person did. `callback_id`: the tap that wants an answer; `file_id`: what they sent."""
+    """Something a person did. `callback_id`: the tap that wants an answer."""
 
     incoming: Incoming
     callback_id: str | None = None
-    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,8 @@ def _message(message: Mapping[str, Any], event_id: str) -> Arrived | Elsewhere |
     for kind in _FILES:
         if kind in message:
             file = message[kind][-1] if kind == "photo" else message[kind]
-            sent = SentFile(str(file.get("file_name", kind)), int(file.get("file_size", 0)))
-            return Arrived(_incoming(chat, sender, event_id, sent), file_id=str(file["file_id"]))
+            name, size = str(file.get("file_name", kind)), int(file.get("file_size", 0))
+            return Arrived(_incoming(chat, sender, event_id, SentFile(name, size, str(file["file_id"]))))
     return None
 
 

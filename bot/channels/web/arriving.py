@@ -40,6 +40,15 @@ class Posted:
         return self.event.data if isinstance(self.event, incoming.Chose) else ""
 
 
+def read_sent(query: Mapping[str, str], content: bytes) -> Posted:
+    """A file whose name and client id stand in the address. Raises Unreadable."""
+    client_id = text_of(query, "id", 64)
+    name = text_of(query, "name", LABEL_LIMIT).strip()
+    if not CLIENT_ID.fullmatch(client_id) or not name:
+        raise Unreadable("id" if name else "name")
+    return Posted(client_id, incoming.SentFile(name, len(content), content=content), name, None)
+
+
 def read_object(body: bytes) -> Mapping[str, Any]:
     """The JSON object in `body`. Raises Unreadable."""
     try:

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.web.arriving import Posted
-from bot.conversation.messages import Picture, ReadingPages
-from bot.conversation.outgoing import OutButton, Outgoing
+from bot.charts.layout import picture_size
+from bot.charts.stored import from_json, to_json
+from bot.charts.theme import THEMES
+from bot.conversation.messages import Document, Picture, ReadingPages
+from bot.conversation.outgoing import Drawing, OutButton, Outgoing
 from storage.web_chat import WebEvent
 
 Body = dict[str, Any]
@@ -26,9 +29,23 @@ def body_of(outgoing: Outgoing, replaces: int | None, picture_kb: int | None) ->
         "rows": [_buttons(row) for row in outgoing.rows],
         "reading": outgoing.reading and _reading(outgoing.reading, outgoing.reading_buttons),
         "picture": outgoing.picture and _picture(outgoing.picture, picture_kb),
+        "chart": outgoing.drawing and to_json(outgoing.drawing),
+        "document": outgoing.document and _document(outgoing.document),
         "replaces": replaces,
     }
     return {name: part for name, part in whole.items() if part}
+
+
+def drawing_of(event: WebEvent) -> Drawing | None:
+    """The drawing in a stored event, if there is one."""
+    stored = event.body.get("chart")
+    return from_json(stored) if stored else None
+
+
+def document_of(event: WebEvent) -> Document | None:
+    """The document in a stored event, if there is one."""
+    stored = event.body.get("document")
+    return Document(stored["name"], stored["kind"], stored["args"]) if stored else None
 
 
 def echo_of(posted: Posted) -> Body | None:
@@ -46,12 +63,18 @@ def echo_of(posted: Posted) -> Body | None:
 
 
 def served(event: WebEvent, sign: Callable[[str, datetime], str], now: datetime) -> Body:
-    """A stored event as it goes to the page; the picture gets a link for the next minutes."""
+    """A stored event as it goes to the page: what it shows or offers as links. A picture's is good for minutes."""
     body: Body = {"id": event.id, "at": int(event.made_at.timestamp() * 1000), **event.body}
     picture: Mapping[str, Any] | None = event.body.get("picture")
     if picture and "path" in picture:
         kept = {name: part for name, part in picture.items() if name != "path"}
         body["picture"] = {**kept, "src": f"/file/{sign(picture['path'], now)}"}
+    if drawing := drawing_of(event):
+        width, height = picture_size(drawing)
+        links = {theme: f"/chart/{event.id}/{theme}.png" for theme in THEMES}
+        body["chart"] = {"alt": drawing.alt, "width": width, "height": height, **links}
+    if document := document_of(event):
+        body["document"] = {"name": document.name, "href": f"/document/{event.id}"}
     return body
 
 
@@ -72,6 +95,10 @@ def _reading(reading: ReadingPages, more: Sequence[OutButton]) -> Body:
         "at": reading.at,
         "more": _buttons(more),
     }
+
+
+def _document(document: Document) -> Body:
+    return {"name": document.name, "kind": document.kind, "args": dict(document.args)}
 
 
 def _picture(picture: Picture, kilobytes: int | None) -> Body:

@@ -23,8 +23,10 @@ SCRIPTS = (
     "drawing.js",
     "reading.js",
     "bubbles.js",
+    "showing.js",
     "transcript.js",
     "sending.js",
+    "attaching.js",
     "stream.js",
     "demo.js",
     "chat.js",
@@ -42,7 +44,7 @@ SECURITY = {
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 ASK_AGAIN = {"Cache-Control": "no-cache"}
 
-_GAPS = {"page": "{page}", "pages": "{pages}", "kb": "{kb}", "day": "{day}", "time": "{time}"}
+_GAPS = {"page": "{page}", "pages": "{pages}", "kb": "{kb}", "day": "{day}", "time": "{time}", "percent": "{percent}"}
 """What the script puts into the page's words itself."""
 
 

@@ -16,6 +16,7 @@ from bot.channels.web.bubble import Body, echo_of, served
 from bot.channels.web.demo_port import Demo
 from bot.channels.web.demo_routes import DemoRoutes
 from bot.channels.web.front_page import FrontPage
+from bot.channels.web.receiving import FileRoutes
 from bot.channels.web.sending import WebChannel
 from bot.channels.web.signed_files import SUFFIXES
 from bot.channels.web.visits import Session, Visits, forget_cookies
@@ -40,10 +41,12 @@ def add_routes(
     reception: Reception,
     page: FrontPage,
     visits: Visits,
+    files: FileRoutes,
     demo: Demo | None = None,
 ) -> None:
     """The page, its files, the chat and, with a `demo`, its doors."""
-    chat = _Chat(channel, reception, page, visits)
+    chat = _Chat(channel, reception, page, visits, files)
+    files.add_to(app)
     app.router.add_get("/", chat.front_page)
     for path in page.files:
         app.router.add_get(path, chat.page_file)
@@ -58,8 +61,11 @@ def add_routes(
 
 
 class _Chat:
-    def __init__(self, channel: WebChannel, reception: Reception, page: FrontPage, visits: Visits) -> None:
+    def __init__(
+        self, channel: WebChannel, reception: Reception, page: FrontPage, visits: Visits, files: FileRoutes
+    ) -> None:
         self._channel = channel
+        self._files = files
         self._reception = reception
         self._page = page
         self._visits = visits
@@ -158,7 +164,8 @@ class _Chat:
         return stream
 
     async def _pour(self, stream: web.StreamResponse, visitor: Visitor, after: int | None) -> None:
-        await stream.write(b"retry: 3000\nevent: here\ndata: {}\n\n")
+        here = _json({"files": await self._files.are_for(visitor)})
+        await stream.write(f"retry: 3000\nevent: here\ndata: {here}\n\n".encode())
         with self._channel.listeners.listen(visitor.identity_id) as ear:
             while not ear.closing:
                 found = await self._found(visitor, after)
@@ -176,7 +183,7 @@ class _Chat:
             found = await self._found(visitor, after)
             if not found and after is not None and not ear.closing and await ear.wait(HEARTBEAT):
                 found = await self._found(visitor, after)
-        return _compressed({"events": self._served(found)})
+        return _compressed({"events": self._served(found), "files": await self._files.are_for(visitor)})
 
     async def history(self, request: web.Request) -> web.Response:
         visitor = await self._required(request)

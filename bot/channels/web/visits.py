@@ -97,11 +97,7 @@ class Visits:
         self, request: web.Request, visitor: Visitor | None, read: Callable[[Mapping[str, Any]], T]
     ) -> T:
         """What `read` makes of a POST from our own page. Raises the HTTP refusals 400, 403, 413 and 429."""
-        if request.headers.get(OWN_HEADER) != "1":
-            raise web.HTTPForbidden
-        payer = visitor.address if visitor else _caller(request)
-        if not self._posts.take(payer, self._channel.clock()):
-            raise self._too_many(request, visitor)
+        self.admit(request, visitor)
         body = bytearray()
         async for part in request.content.iter_any():
             body += part
@@ -111,6 +107,14 @@ class Visits:
             return read(read_object(bytes(body)))
         except Unreadable as error:
             raise web.HTTPBadRequest(text=str(error)) from error
+
+    def admit(self, request: web.Request, visitor: Visitor | None) -> None:
+        """Let a POST from our own page in, if that is not too often. Raises the HTTP refusals 403 and 429."""
+        if request.headers.get(OWN_HEADER) != "1":
+            raise web.HTTPForbidden
+        payer = visitor.address if visitor else _caller(request)
+        if not self._posts.take(payer, self._channel.clock()):
+            raise self._too_many(request, visitor)
 
     def _too_many(self, request: web.Request, visitor: Visitor | None) -> web.HTTPTooManyRequests:
         return web.HTTPTooManyRequests(

@@ -10,16 +10,19 @@ function drawGarden(event, isFinal) {
     const title = event.reading ? event.reading.title : "";
     if (plainOf(event.text || "") || title) parts.push(element("p", { class: "words" }, title, ...(title ? [] : drawRich(event.text))));
     if (event.picture) parts.push(drawPicture(event));
+    if (event.chart) parts.push(drawChart(event));
+    if (event.document) parts.push(drawDocument(event.document));
     if (event.choices) parts.push(drawChoices(event, isFinal));
     if (event.submit && !isFinal && !chosenPlaces(event)) parts.push(drawSubmit(event));
     if (!isFinal) parts.push(...(event.rows || []).map(buttonsOf));
     bubble = element("div", { class: "bubble" }, ...parts);
   }
   const isReading = bubble.tagName === "ARTICLE";
-  const wide = !isReading && Boolean(event.choices || event.rows);
+  const wide = !isReading && Boolean(event.choices || event.rows || event.document);
+  const look = (isReading ? " reading" : "") + (wide ? " wide" : "") + (event.chart ? " charted" : "");
   return element(
-    "li", { class: "said" + (isReading ? " reading" : "") + (wide ? " wide" : "") },
-    isReading ? null : icon("mark", "face"), bubble,
+    "li", { class: "said" + look },
+    isReading || event.chart ? null : icon("mark", "face"), bubble,
   );
 }
 

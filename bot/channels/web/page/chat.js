@@ -20,6 +20,7 @@ function speak(chosenLanguage) {
   part("text").placeholder = say("placeholder");
   part("text").setAttribute("aria-label", say("placeholder"));
   part("send").textContent = say("send");
+  part("attach").setAttribute("aria-label", say("attach"));
   if (showState.now) showState(showState.now);
   if (facts.demo && personas.length) drawDemo();
 }

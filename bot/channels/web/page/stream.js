@@ -21,8 +21,9 @@ function listen() {
       poll();
     }
   }, STREAM_PATIENCE);
-  stream.addEventListener("here", () => {
+  stream.addEventListener("here", (message) => {
     clearTimeout(impatience);
+    offerFiles(JSON.parse(message.data).files);
     here();
   });
   stream.addEventListener("message", (message) => take([JSON.parse(message.data)]));
@@ -54,6 +55,7 @@ function hush() {
 // A session that is over has taken its cookie along; anything else is worth another try.
 function comeBack() {
   if (!known()) {
+    offerFiles(false);
     start();
     return;
   }
@@ -70,7 +72,9 @@ async function poll() {
     try {
       const answered = await fetch("/chat/poll" + (after === null ? "" : "?after=" + after), { signal: mine.signal });
       if (!answered.ok) throw new Error(String(answered.status));
-      take((await answered.json()).events);
+      const { events, files } = await answered.json();
+      offerFiles(files);
+      take(events);
       after = lastId;
       here();
     } catch {

@@ -8,18 +8,31 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
+import storage.announcements
 import storage.assignments
 import storage.attempts
 import storage.clockwork
 import storage.outbox
+import storage.plan_changes
 import storage.web_chat
 from storage.database import Database
-from study import assignments, attempts, reminders, weekly_summary
+from study import (
+    announcements,
+    assignments,
+    attempts,
+    due_soon,
+    leaving,
+    plan_changes,
+    reminders,
+    transfers,
+    uploads,
+    weekly_summary,
+)
 from study.rules.county import County
 from study.rules.quiet_time import next_permitted
 from study.rules.reporting_period import period_of, previous
 from study.rules.settings import ScheduledQuiz
-from study.rules.timetable import When, parse_when, planned_on
+from study.rules.timetable import When, parse_when, planned_on, slots
 
 KEEP_SEEN_UPDATES = timedelta(days=7)
 KEEP_REPLIES = timedelta(days=30)
@@ -48,8 +61,10 @@ def timetable(county: County) -> tuple[Job, ...]:
     summary = parse_when(settings.weekly_summary.when)
     return (
         Job("open_plan", parse_when("daily 00:00"), "keep", "latest", open_plan),
+        Job("transfers", parse_when("daily 00:00"), "keep", "latest", move_people),
         Job("housekeeping", parse_when("daily 03:30"), "keep", "latest", housekeeping),
         Job("weekly_summary", summary, "move", "latest", send_weekly_summaries),
+        Job("due_soon", parse_when(f"workdays {summary.at:%H:%M}"), "keep", "latest", tell_due_soon),
         *(
             Job(f"quiz:{quiz.name}", parse_when(quiz.when), "keep", "each", partial(open_quiz, quiz))
             for quiz in settings.quiz_schedule
@@ -62,6 +77,16 @@ async def open_plan(db: Database, county: County, slot: datetime, now: datetime)
     return await db.write(assignments.open_plan, county, now)
 
 
+async def move_people(db: Database, county: County, slot: datetime, now: datetime) -> int:
+    """Carry out the transfers and leavings whose day has come, a chunk to a write."""
+    moved = 0
+    while chunk := await db.write(leaving.end_due, county, now):
+        moved += chunk
+    while chunk := await db.write(transfers.apply_due, county, now):
+        moved += chunk
+    return moved
+
+
 async def open_quiz(quiz: ScheduledQuiz, db: Database, county: County, slot: datetime, now: datetime) -> int:
     """Open one slot of a scheduled quiz, unless it would have closed already."""
     if now >= slot + quiz.closes_after:
@@ -71,23 +96,43 @@ async def open_quiz(quiz: ScheduledQuiz, db: Database, county: County, slot: dat
 
 
 async def send_weekly_summaries(db: Database, county: County, slot: datetime, now: datetime) -> int:
-    """The summary of the week that ended before this slot's own Monday, one message for each supervisor."""
+    """The summary of the week that ended before this slot's own Monday, one message for each supervisor.
+
+    Each is counted by a reader and kept in a write of its own, so that replies never wait for it.
+    """
     when = parse_when(county.settings.weekly_summary.when)
     day = planned_on(when, slot, county.zone, county.calendar)
     period = previous(period_of(county.midnight(day), county.zone))
     at = next_permitted(now, county.zone, county.quiet, county.calendar, when.at)
-    return await db.write(weekly_summary.send_summaries, period, county, now, at, at + SUMMARY_EXPIRES)
+    sent = 0
+    for person_id, unit_ids in (await db.read(weekly_summary.supervised, county, now)).items():
+        if await db.read(weekly_summary.stored_summary, person_id, period.label):
+            continue
+        summary = await db.read(weekly_summary.summarise, person_id, unit_ids, period, county, now)
+        sent += await db.write(weekly_summary.send_summary, person_id, summary, at, at + SUMMARY_EXPIRES)
+    return sent
+
+
+async def tell_due_soon(db: Database, county: County, slot: datetime, now: datetime) -> int:
+    """Tell supervisors what is due in a few working days; on the day of the summary, that says it."""
+    summary = parse_when(county.settings.weekly_summary.when)
+    midnight = county.midnight(county.local_day(now))
+    if slots(summary, midnight, slot, county.zone, county.calendar, "move"):
+        return 0
+    at = next_permitted(now, county.zone, county.quiet, county.calendar, summary.at)
+    return await db.write(due_soon.tell_supervisors, county, now, at)
 
 
 async def housekeeping(db: Database, county: County, slot: datetime, now: datetime) -> int:
-    """Drop what is kept no longer: seen events after a week, replies after a month, transcripts after half a year."""
+    """Drop what is kept no longer: seen events after a week, replies after a month, transcripts after half a year,
+    files nobody decided on after a day."""
     await db.write(storage.clockwork.forget_seen, now - KEEP_SEEN_UPDATES)
     dropped = 0
     while chunk := await db.write(storage.outbox.forget_settled, now - KEEP_REPLIES, CHUNK):
         dropped += chunk
     while chunk := await db.write(storage.web_chat.forget, now - KEEP_TRANSCRIPTS, now, CHUNK):
         dropped += chunk
-    return dropped
+    return dropped + await db.write(uploads.forget, now)
 
 
 async def enrol(db: Database, county: County, now: datetime) -> int:
@@ -115,5 +160,29 @@ async def close_attempts(db: Database, county: County, now: datetime) -> int:
     return closed
 
 
-EACH_TICK = {"enrol": enrol, "remind": remind, "close_attempts": close_attempts}
+async def change_plan(db: Database, county: County, now: datetime) -> int:
+    """Work off what the office changes of the plan, a chunk to a write."""
+    chunks = 0
+    for change_id in await db.read(storage.plan_changes.to_run):
+        while await db.write(plan_changes.run_chunk, change_id, county, now):
+            chunks += 1
+    return chunks
+
+
+async def announce(db: Database, county: County, now: datetime) -> int:
+    """Queue announcements, or take them back, a chunk to a write."""
+    people = 0
+    for announcement_id in await db.read(storage.announcements.to_queue):
+        while chunk := await db.write(announcements.run_chunk, announcement_id, county, now):
+            people += chunk
+    return people
+
+
+EACH_TICK = {
+    "enrol": enrol,
+    "change_plan": change_plan,
+    "remind": remind,
+    "close_attempts": close_attempts,
+    "announce": announce,
+}
 """What is looked at on every tick: each asks an index whether anything is due."""

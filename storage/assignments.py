@@ -68,7 +68,7 @@ _ENROLLMENT = (
     " e.completed_at, e.is_late, e.excused_at, e.excused_reason, e.withdrawn_at, e.next_remind_at, e.next_stage,"
     " e.on_paper_reason, a.kind, a.name, a.occurrence, a.reading, a.quiz_json"
 )
-_JOINED = f"SELECT {_ENROLLMENT} FROM enrollment e JOIN assignment a ON a.id = e.assignment_id"
+JOINED = f"SELECT {_ENROLLMENT} FROM enrollment e JOIN assignment a ON a.id = e.assignment_id"
 
 
 def _assignment(row: Mapping[str, Any]) -> Assignment:
@@ -159,18 +159,18 @@ def insert_enrollments(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> No
 
 
 def enrollment(tx: Transaction, enrollment_id: int) -> Enrollment | None:
-    row = tx.one(f"{_JOINED} WHERE e.id = :id", id=enrollment_id)
+    row = tx.one(f"{JOINED} WHERE e.id = :id", id=enrollment_id)
     return Enrollment(**row) if row else None
 
 
 def of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
-    rows = tx.all(f"{_JOINED} WHERE e.person_id = :person_id ORDER BY e.due_at, e.id", person_id=person_id)
+    rows = tx.all(f"{JOINED} WHERE e.person_id = :person_id ORDER BY e.due_at, e.id", person_id=person_id)
     return [Enrollment(**row) for row in rows]
 
 
 def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
     rows = tx.all(
-        f"{_JOINED} WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
+        f"{JOINED} WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
         " AND e.withdrawn_at IS NULL ORDER BY e.due_at, e.id",
         person_id=person_id,
     )
@@ -191,7 +191,7 @@ def people_to_remind(tx: Transaction, now: datetime, limit: int) -> list[int]:
 def to_remind(tx: Transaction, person_id: int, now: datetime) -> list[Enrollment]:
     """All that is due of one person."""
     rows = tx.all(
-        f"{_JOINED} WHERE e.person_id = :person_id AND e.next_remind_at <= :now ORDER BY e.next_remind_at, e.id",
+        f"{JOINED} WHERE e.person_id = :person_id AND e.next_remind_at <= :now ORDER BY e.next_remind_at, e.id",
         person_id=person_id,
         now=now,
     )
@@ -232,29 +232,6 @@ def complete(tx: Transaction, enrollment_id: int, now: datetime, is_late: bool) 
         id=enrollment_id,
         now=now,
         is_late=is_late,
-    )
-
-
-def excuse(tx: Transaction, enrollment_id: int, reason: str, now: datetime) -> None:
-    tx.run(
-        "UPDATE enrollment SET excused_at = :now, excused_reason = :reason, next_remind_at = NULL, next_stage = NULL"
-        " WHERE id = :id",
-        id=enrollment_id,
-        now=now,
-        reason=reason,
-    )
-
-
-def extend(tx: Transaction, enrollment: Enrollment, due_at: datetime, reason: str, now: datetime) -> None:
-    tx.run("UPDATE enrollment SET due_at = :due_at WHERE id = :id", id=enrollment.id, due_at=due_at)
-    tx.run(
-        "INSERT INTO extension (enrollment_id, due_before_at, due_after_at, reason, recorded_at)"
-        " VALUES (:id, :before, :after, :reason, :now)",
-        id=enrollment.id,
-        before=enrollment.due_at,
-        after=due_at,
-        reason=reason,
-        now=now,
     )
 
 

@@ -185,6 +185,17 @@ def count_cards(tx: Transaction, person_id: int, first: date, last: date) -> int
     return int(row["cards"]) if row else 0
 
 
+def card_waiting(tx: Transaction, person_id: int, day: date) -> datetime | None:
+    """When the card of a day that has not gone out yet will; None when there is none."""
+    row = tx.one(
+        "SELECT send_after_at FROM outbox WHERE person_id = :person_id AND dedup_key = :dedup_key"
+        " AND state = 'pending'",
+        person_id=person_id,
+        dedup_key=f"card:{day.isoformat()}",
+    )
+    return row["send_after_at"] if row else None
+
+
 def cancel_pending_cards(
     tx: Transaction, person_id: int, now: datetime, first: date = date.min, last: date = date.max
 ) -> None:

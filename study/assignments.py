@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import storage.assignments
 import storage.audiences
-import storage.audit_log
+import storage.leaves
 import storage.outbox
-import storage.people
 import storage.readings
 import storage.settings
 from storage.assignments import Assignment, Enrollment
 from storage.transaction import Transaction
 from study import reminders
 from study.rules.county import County
-from study.rules.deadlines import Window, owed_years, plan_window, window_for_joiner
+from study.rules.deadlines import (
+    DAYS_AFTER_LEAVE,
+    Window,
+    due_after_leaves,
+    owed_years,
+    plan_window,
+    window_for_joiner,
+)
 from study.rules.settings import AudienceSpec, PlanItem, ScheduledQuiz
 
 CHUNK = 1_000
@@ -108,35 +116,62 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
         tx, assignment.id, assignment.audience, assignment.enrol_cursor, county.local_day(now), CHUNK
     )
     read = _already_read(tx, assignment, [row["id"] for row in page])
+    leaves = _leaves(tx, assignment, page, county.local_day(now))
     rows = []
     for person in page:
         window = share_window(assignment, person["joined_on"], county)
-        if window is None:
-            continue
-        read_at = read.get(person["id"])
-        completed_at = read_at if assignment.quiz is None else None
-        reminder = reminders.first_reminder(assignment, window, person["daily_hour"], county, now)
-        stage, remind_at = reminder if reminder and completed_at is None else (None, None)
-        rows.append(
-            {
-                "assignment_id": assignment.id,
-                "person_id": person["id"],
-                "unit_id": person["unit_id"],
-                "opened_at": max(assignment.opens_at, county.midnight(person["joined_on"])),
-                "due_at": window.due_at,
-                "read_at": read_at,
-                "completed_at": completed_at,
-                "is_late": completed_at is not None and completed_at >= window.due_at,
-                "next_remind_at": remind_at,
-                "next_stage": stage,
-            }
-        )
+        if window is not None:
+            window = window_after_leaves(window, leaves.get(person["id"], ()), county)
+            rows.append(_share(assignment, person, window, read.get(person["id"]), county, now))
     storage.assignments.insert_enrollments(tx, rows)
     cursor = page[-1]["id"] if page else assignment.enrol_cursor
     storage.assignments.save_enrol_cursor(tx, assignment.id, cursor, None if page else now)
     if assignment.kind == "scheduled":
         storage.outbox.announce(tx, assignment.id, assignment.enrol_cursor, cursor, now)
     return len(page)
+
+
+def _share(
+    assignment: Assignment,
+    person: Mapping[str, Any],
+    window: Window,
+    read_at: datetime | None,
+    county: County,
+    now: datetime,
+) -> dict[str, Any]:
+    completed_at = read_at if assignment.quiz is None else None
+    reminder = reminders.first_reminder(assignment, window, person["daily_hour"], county, now)
+    stage, remind_at = reminder if reminder and completed_at is None else (None, None)
+    return {
+        "assignment_id": assignment.id,
+        "person_id": person["id"],
+        "unit_id": person["unit_id"],
+        "opened_at": max(assignment.opens_at, county.midnight(person["joined_on"])),
+        "due_at": window.due_at,
+        "read_at": read_at,
+        "completed_at": completed_at,
+        "is_late": completed_at is not None and completed_at >= window.due_at,
+        "next_remind_at": remind_at,
+        "next_stage": stage,
+    }
+
+
+def _leaves(
+    tx: Transaction, assignment: Assignment, page: Sequence[Mapping[str, Any]], today: date
+) -> dict[int, list[dict[str, Any]]]:
+    """Leaves that last or have just ended, by person; a scheduled quiz closes for those on leave too."""
+    if assignment.kind != "plan" or not page:
+        return {}
+    lately = today - timedelta(days=DAYS_AFTER_LEAVE)
+    return storage.leaves.of_people(tx, page[0]["id"], page[-1]["id"], lately)
+
+
+def window_after_leaves(window: Window, leaves: Iterable[Mapping[str, Any]], county: County) -> Window:
+    """The window of somebody with these leaves (`from_on`, `until_on`, in order), who has time after them."""
+    due_on = due_after_leaves(window.due_on, [(leave["from_on"], leave["until_on"]) for leave in leaves])
+    if due_on == window.due_on:
+        return window
+    return Window(window.opens_on, due_on, window.opens_at, county.midnight(due_on + timedelta(days=1)))
 
 
 def _already_read(tx: Transaction, assignment: Assignment, person_ids: list[int]) -> dict[int, datetime]:
@@ -185,50 +220,3 @@ def _complete(tx: Transaction, enrollment: Enrollment, now: datetime) -> Complet
     storage.assignments.complete(tx, enrollment.id, now, late)
     reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
     return Completed(enrollment.id, enrollment.name, late)
-
-
-def excuse(tx: Transaction, enrollment_id: int, reason: str, actor: str, now: datetime) -> Enrollment | None:
-    """Free a person from a share; None when there is no open one. Queued reminders go with it."""
-    enrollment = storage.assignments.enrollment(tx, enrollment_id)
-    if enrollment is None or not enrollment.is_open:
-        return None
-    storage.people.lock(tx, enrollment.person_id)
-    storage.assignments.excuse(tx, enrollment_id, reason, now)
-    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
-    storage.audit_log.record(
-        tx,
-        now=now,
-        actor=actor,
-        action="excuse",
-        person_id=enrollment.person_id,
-        unit_id=enrollment.unit_id,
-        after={"name": enrollment.name, "occurrence": enrollment.occurrence},
-        reason=reason,
-    )
-    return storage.assignments.enrollment(tx, enrollment_id)
-
-
-def extend(
-    tx: Transaction, enrollment_id: int, due_on: date, reason: str, actor: str, county: County, now: datetime
-) -> Enrollment | None:
-    """Give a person until the end of `due_on`; None when there is no open share or the date is no later."""
-    enrollment = storage.assignments.enrollment(tx, enrollment_id)
-    due_at = county.midnight(due_on + timedelta(days=1))
-    if enrollment is None or not enrollment.is_open or due_at <= enrollment.due_at:
-        return None
-    storage.people.lock(tx, enrollment.person_id)
-    storage.assignments.extend(tx, enrollment, due_at, reason, now)
-    reminders.reschedule(tx, enrollment.person_id, county, now)
-    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
-    storage.audit_log.record(
-        tx,
-        now=now,
-        actor=actor,
-        action="extend",
-        person_id=enrollment.person_id,
-        unit_id=enrollment.unit_id,
-        before={"due_at": enrollment.due_at.isoformat()},
-        after={"due_at": due_at.isoformat()},
-        reason=reason,
-    )
-    return storage.assignments.enrollment(tx, enrollment_id)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +11,13 @@ import storage.outbox
 import storage.summaries
 import storage.units
 from storage.transaction import Transaction
+from storage.units import Unit
+from study import pressing
 from study.rules.county import County
 from study.rules.reporting_period import ReportingPeriod
+from study.rules.summary import ItemLine, Summary, UnitLine, percent
 from study.today import title_of
+from study.unit_groups import grouped, topmost
 
 RECENT = timedelta(days=7)
 """How long something past its due date is still told of."""
@@ -22,65 +25,13 @@ RECENT = timedelta(days=7)
 UNFINISHED_FOR = timedelta(days=90)
 """The same for a plan item that somebody has not done."""
 
+FALLEN_DUE_FOR = timedelta(days=365)
+"""How far back the share of what fell due and is done looks."""
+
 MOST_NAMES = 15
 """Above this many, units stand for names."""
 
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """People of one unit: `done` of `assigned`; the excused stand apart."""
-
-    unit: str
-    assigned: int
-    done: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One assignment over all the units. `change`: done now less done last week, None in the first week."""
-
-    assignment_id: int
-    kind: str
-    title: Mapping[str, str]
-    due_on: str
-    assigned: int
-    done: int
-    late: int
-    overdue: int
-    excused: int
-    change: int | None
-    units: tuple[UnitLine, ...]
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a supervisor is told. `as_of`: the instant it was counted, ISO text in UTC."""
-
-    period: str
-    as_of: str
-    units: tuple[str, ...]
-    people: int
-    not_reached: int
-    items: tuple[ItemLine, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Summary:
-        items = tuple(
-            ItemLine(
-                **{
-                    **item,
-                    "units": tuple(UnitLine(**unit) for unit in item["units"]),
-                    "names": tuple(item["names"]),
-                }
-            )
-            for item in stored["items"]
-        )
-        return cls(**{**stored, "units": tuple(stored["units"]), "items": items})
+TREND_WEEKS = 8
 
 
 def summarise(
@@ -91,114 +42,156 @@ def summarise(
     county: County,
     now: datetime,
 ) -> Summary:
-    """Count everything of these units and those below as of `now`; `period` decides which week came before."""
-    on = county.local_day(now)
-    before = _done_before(tx, supervisor_id, period)
-    rows: dict[tuple[int, int], dict[str, Any]] = {}
-    names: dict[int, dict[int, str]] = defaultdict(dict)
-    top = topmost(tx, unit_ids)
-    for unit_id in top:
-        for row in storage.summaries.counts(tx, unit_id, now, now - RECENT, now - UNFINISHED_FOR, on):
-            rows[row["assignment_id"], row["unit_id"]] = row
-        for person in storage.summaries.overdue_people(tx, unit_id, now, on):
-            names[person["assignment_id"]][person["person_id"]] = person["name"]
-    by_assignment: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.values():
-        by_assignment[row["assignment_id"]].append(row)
-    told = [group for group in by_assignment.values() if _is_told(group, now)]
+    """Count everything of these units and those below as of `now`; `period` decides which weeks came before."""
+    on, top = county.local_day(now), topmost(tx, unit_ids)
+    rows = [
+        row
+        for unit_id in top
+        for row in storage.summaries.counts(tx, unit_id, now, now - RECENT, now - UNFINISHED_FOR, on)
+    ]
+    earlier = _earlier(tx, supervisor_id, period)
+    units = grouped(tx, top, {row["unit_id"] for row in rows})
+    people = pressing.people(tx, top, county, now)
+    heads = [storage.summaries.head_count(tx, unit_id, on) for unit_id in top]
+    due = [storage.summaries.fallen_due(tx, unit_id, now, now - FALLEN_DUE_FOR, on) for unit_id in top]
+    fallen_due = (sum(done for done, _ in due), sum(all_ for _, all_ in due))
     return Summary(
         period=period.label,
         as_of=now.isoformat(),
         units=tuple(storage.units.by_id(tx, unit_id).name for unit_id in top),
-        people=sum(storage.summaries.people(tx, unit_id, on) for unit_id in top),
-        not_reached=sum(storage.summaries.not_reached(tx, unit_id, on) for unit_id in top),
-        items=tuple(_item(tx, group, names[group[0]["assignment_id"]], before, county) for group in told),
+        people=sum(head["people"] for head in heads),
+        not_reached=sum(head["not_reached"] for head in heads),
+        away=sum(head["away"] for head in heads),
+        pressing=len(people),
+        fallen_due=fallen_due,
+        trend=(*_percent_by_week(earlier), *_percent(period.label, fallen_due)),
+        items=tuple(_item(tx, group, units, people, earlier, county) for group in _told(rows, now)),
     )
 
 
-def _is_told(rows: Sequence[Mapping[str, Any]], now: datetime) -> bool:
-    """What is long past and done by all is no news."""
-    return rows[0]["due_at"] > now - RECENT or any(row["done"] < row["assigned"] for row in rows)
-
-
-def topmost(tx: Transaction, unit_ids: Sequence[int]) -> list[int]:
-    """Without the units that another of them covers, so that nobody is counted twice."""
-    wanted = set(unit_ids)
-    return [
-        unit_id
-        for unit_id in sorted(wanted)
-        if not (set(storage.units.ancestors(tx, unit_id)) - {unit_id}) & wanted
+def _told(rows: Iterable[dict[str, Any]], now: datetime) -> list[list[dict[str, Any]]]:
+    """The rows of each assignment worth telling: what is long past and done by all is no news."""
+    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["assignment_id"]].append(row)
+    told = [
+        group
+        for group in groups.values()
+        if group[0]["item_due_at"] > now - RECENT
+        or any(row["in_time"] or row["overdue"] or row["away"] for row in group)
     ]
+    return sorted(told, key=lambda group: (group[0]["item_due_at"], group[0]["assignment_id"]))
 
 
-def _done_before(tx: Transaction, supervisor_id: int, period: ReportingPeriod) -> dict[int, int] | None:
-    last = storage.summaries.latest(tx, supervisor_id, period.label)
-    if last is None:
-        return None
-    return {item.assignment_id: item.done for item in Summary.from_json(last["snapshot_json"]).items}
+def _earlier(tx: Transaction, supervisor_id: int, period: ReportingPeriod) -> list[Summary]:
+    """The snapshots of the weeks before, the latest first."""
+    kept = storage.summaries.before(tx, supervisor_id, period.label, TREND_WEEKS - 1)
+    return [summary for row in kept if (summary := Summary.from_json(row["snapshot_json"]))]
+
+
+def _percent_by_week(earlier: Sequence[Summary]) -> list[tuple[str, float]]:
+    return [point for summary in reversed(earlier) for point in _percent(summary.period, summary.fallen_due)]
+
+
+def _percent(period: str, fallen_due: tuple[int, int]) -> list[tuple[str, float]]:
+    """The week's point of the trend; none where nothing had fallen due."""
+    done, due = fallen_due
+    return [(period, percent(done, due))] if due else []
 
 
 def _item(
     tx: Transaction,
     rows: Sequence[Mapping[str, Any]],
-    names: Mapping[int, str],
-    before: Mapping[int, int] | None,
+    units: Mapping[int, Unit],
+    people: Sequence[pressing.PressingPerson],
+    earlier: Sequence[Summary],
     county: County,
 ) -> ItemLine:
     first = rows[0]
-    done = sum(int(row["done"]) for row in rows)
+    total = {
+        name: sum(int(row[name]) for row in rows) for name in ("done", "late", "in_time", "excused", "away")
+    }
+    is_plan = first["kind"] == "plan"
+    names = [person.name for person in people if first["assignment_id"] in person.assignment_ids]
     return ItemLine(
         assignment_id=first["assignment_id"],
         kind=first["kind"],
         title=title_of(tx, first["reading"], first["name"], county),
-        due_on=county.local_day(first["due_at"] - timedelta(milliseconds=1)).isoformat(),
-        assigned=sum(int(row["assigned"]) for row in rows),
-        done=done,
-        late=sum(int(row["late"]) for row in rows),
-        overdue=sum(int(row["overdue"]) for row in rows) if first["kind"] == "plan" else 0,
-        excused=sum(int(row["excused"]) for row in rows),
-        change=None if before is None else done - before.get(first["assignment_id"], 0),
-        units=tuple(
-            UnitLine(row["unit_name"], int(row["assigned"]), int(row["done"]), int(row["overdue"]))
-            for row in rows
-        ),
-        names=tuple(names.values()) if len(names) <= MOST_NAMES else (),
+        due_on=county.local_day(first["item_due_at"] - timedelta(milliseconds=1)).isoformat(),
+        overdue=sum(int(row["overdue"]) for row in rows),
+        change=_change(first["assignment_id"], total["done"], earlier),
+        pressing=len(names) if is_plan else 0,
+        names=tuple(names) if is_plan and len(names) <= MOST_NAMES else (),
+        units=_unit_lines(rows, units),
+        **total,
     )
 
 
-def send_summaries(
-    tx: Transaction,
-    period: ReportingPeriod,
-    county: County,
-    now: datetime,
-    send_after: datetime,
-    expires_at: datetime,
-) -> int:
-    """Take every supervisor's snapshot of the period and queue their one message; how many are new."""
-    granted: dict[int, list[int]] = defaultdict(list)
+def _change(assignment_id: int, done: int, earlier: Sequence[Summary]) -> int | None:
+    if not earlier:
+        return None
+    before = {item.assignment_id: item.done for item in earlier[0].items}
+    return done - before.get(assignment_id, 0)
+
+
+def _unit_lines(rows: Sequence[Mapping[str, Any]], units: Mapping[int, Unit]) -> tuple[UnitLine, ...]:
+    counted: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    shown: dict[int, Unit] = {}
+    for row in rows:
+        unit = units[row["unit_id"]]
+        shown[unit.id] = unit
+        for place, name in enumerate(("done", "in_time", "overdue")):
+            counted[unit.id][place] += int(row[name])
+    ordered = sorted(shown.values(), key=lambda unit: unit.path)
+    labels = {unit.id: _label(unit, ordered) for unit in ordered}
+    return tuple(
+        UnitLine(unit.id, labels[unit.id], *counted[unit.id]) for unit in ordered if any(counted[unit.id])
+    )
+
+
+def _label(unit: Unit, beside: Sequence[Unit]) -> str:
+    """The unit's name; with the one above it where another beside it is called the same."""
+    if sum(other.name == unit.name for other in beside) == 1:
+        return unit.name
+    return "/".join(unit.path.split("/")[-2:])
+
+
+def supervised(tx: Transaction, county: County, now: datetime) -> dict[int, tuple[int, ...]]:
+    """Who supervises which units today."""
+    granted: dict[int, tuple[int, ...]] = {}
     for grant in storage.summaries.supervisors(tx, county.local_day(now)):
-        granted[grant["person_id"]].append(grant["unit_id"])
-    sent = 0
-    for person_id, unit_ids in granted.items():
-        summary = summarise(tx, person_id, unit_ids, period, county, now)
-        if not storage.summaries.insert(tx, person_id, period.label, now, summary.to_json()):
-            continue
-        queued = storage.outbox.insert(
-            tx,
-            person_id=person_id,
-            identity_id=None,
-            dedup_key=f"summary:{period.label}",
-            kind="weekly_summary",
-            is_bulk=True,
-            message={"period": period.label},
-            send_after=send_after,
-            expires_at=expires_at,
-        )
-        sent += queued is not None
-    return sent
+        granted[grant["person_id"]] = (*granted.get(grant["person_id"], ()), grant["unit_id"])
+    return granted
+
+
+def send_summary(
+    tx: Transaction, person_id: int, summary: Summary, send_after: datetime, expires_at: datetime
+) -> bool:
+    """Keep the snapshot and queue its one message; False when that week's was taken before."""
+    as_of = datetime.fromisoformat(summary.as_of)
+    if not storage.summaries.insert(tx, person_id, summary.period, as_of, summary.to_json()):
+        return False
+    queued = storage.outbox.insert(
+        tx,
+        person_id=person_id,
+        identity_id=None,
+        dedup_key=f"summary:{summary.period}",
+        kind="weekly_summary",
+        is_bulk=True,
+        message={"period": summary.period},
+        send_after=send_after,
+        expires_at=expires_at,
+    )
+    return queued is not None
 
 
 def stored_summary(tx: Transaction, supervisor_id: int, period: str) -> Summary | None:
     """The snapshot that was taken for a period."""
     row = storage.summaries.snapshot(tx, supervisor_id, period)
     return Summary.from_json(row["snapshot_json"]) if row else None
+
+
+def latest_summary(tx: Transaction, supervisor_id: int, before_period: str) -> Summary | None:
+    """The last snapshot before a period: last Monday's figures."""
+    kept = storage.summaries.before(tx, supervisor_id, before_period, 1)
+    return Summary.from_json(kept[0]["snapshot_json"]) if kept else None

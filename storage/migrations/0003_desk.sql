@@ -42,6 +42,9 @@ CREATE TABLE join_link (
     revoked_at BIGINT
 );
 CREATE INDEX join_link_by_unit ON join_link (unit_id);
+-- A chat nobody is bound to has opened this link, and staff number and name are awaited.
+ALTER TABLE channel_identity ADD COLUMN join_link_id BIGINT;
+ALTER TABLE channel_identity ADD COLUMN join_link_at BIGINT;
 
 CREATE TABLE join_request (
     id {{id}},
@@ -55,6 +58,7 @@ CREATE TABLE join_request (
 );
 CREATE INDEX join_request_open ON join_request (unit_id, id) WHERE decided_at IS NULL;
 CREATE UNIQUE INDEX join_request_once ON join_request (identity_id) WHERE decided_at IS NULL;
+CREATE INDEX join_request_of_person ON join_request (person_id) WHERE decided_at IS NULL;
 
 -- Something a person says is wrong: a question, an entry of points, a completion.
 CREATE TABLE dispute (
@@ -92,6 +96,8 @@ CREATE TABLE announcement (
     id {{id}},
     text TEXT NOT NULL,
     audience_json TEXT NOT NULL,
+    -- in whose name: the unit of the maker's grant
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
     made_by BIGINT NOT NULL REFERENCES person (id),
     made_at BIGINT NOT NULL,
     send_after_at BIGINT NOT NULL,
@@ -99,7 +105,27 @@ CREATE TABLE announcement (
     queued_at BIGINT,
     queue_cursor BIGINT NOT NULL DEFAULT 0
 );
-CREATE INDEX announcement_to_queue ON announcement (id) WHERE queued_at IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX announcement_to_queue ON announcement (id) WHERE queued_at IS NULL;
+CREATE INDEX announcement_by_age ON announcement (made_at);
+CREATE INDEX outbox_announcement ON outbox (dedup_key, state) WHERE kind = 'announcement';
+
+-- A due date moved ('move', for a unit and those below, without one for everybody) or an item taken back
+-- ('withdraw'): done in chunks.
+CREATE TABLE plan_change (
+    id {{id}},
+    assignment_id BIGINT NOT NULL REFERENCES assignment (id),
+    kind TEXT NOT NULL,
+    unit_id BIGINT REFERENCES unit (id),
+    due_on TEXT,
+    reason TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    person_cursor BIGINT NOT NULL DEFAULT 0,
+    done_at BIGINT
+);
+CREATE INDEX plan_change_by_assignment ON plan_change (assignment_id, id);
+CREATE INDEX plan_change_open ON plan_change (id) WHERE done_at IS NULL;
+ALTER TABLE assignment ADD COLUMN withdrawn_at BIGINT;
 
 -- A file sent to the chat. `place` is the channel's name of it until it is fetched; `content` its bytes after.
 CREATE TABLE upload (
@@ -114,10 +140,16 @@ CREATE TABLE upload (
     state TEXT NOT NULL,
     result_json TEXT,
     arrived_at BIGINT NOT NULL,
+    claimed_at BIGINT,
+    tries INTEGER NOT NULL DEFAULT 0,
     settled_at BIGINT
 );
 CREATE INDEX upload_to_read ON upload (id) WHERE state = 'arrived';
+CREATE INDEX upload_of_person ON upload (person_id);
 CREATE INDEX upload_by_age ON upload (arrived_at);
 
+-- 1 where an item's date was moved for a unit or all: nothing that was given to this person.
+ALTER TABLE extension ADD COLUMN is_for_everybody INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX extension_by_enrollment ON extension (enrollment_id, id);
 CREATE INDEX audit_entry_by_time ON audit_entry (entered_at);
 CREATE INDEX audit_entry_by_unit ON audit_entry (unit_id, id);

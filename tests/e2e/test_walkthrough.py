@@ -138,9 +138,9 @@ async def test_a_passed_item_is_on_mondays_summary_and_nobody_is_asked_twice(tow
     for _ in range(2):
         await town.ticks(MONDAY)
     (address, summary), *cards = town.channel.sent[before:]
-    assert address == SUPERVISOR and "1/1 人完成" in summary.text.text
+    assert address == SUPERVISOR and "1 人全部完成" in summary.text.text
     assert CADRE not in {sent_to for sent_to, _ in cards}
     (asked,) = await town.does(SUPERVISOR, Command("summary"))
-    assert "1/1 人完成" in asked.text.text
+    assert "1 人全部完成" in asked.text.text
     (mine,) = await town.does(CADRE, Command("me"))
     assert "已完成" in mine.text.text

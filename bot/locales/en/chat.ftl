@@ -5,7 +5,6 @@ button-practice = Practice
 button-mistakes = Mistakes
 button-points = Points
 button-settings = Settings
-button-summary = See it as of now
 button-start = Start
 button-more = Another round
 button-try-again = Try again
@@ -160,22 +159,6 @@ settings-pause = Pause reminders for { $days } days
 settings-resume = Resume reminders
 settings-which-language = Which language would you like?
 
-# Supervisor
-summary-title = Weekly summary · { $units }
-summary-as-of = As of { $at }
-summary-people = { $people } people, { $notreached } of them not yet reached
-summary-nothing-open = Nothing is assigned at the moment.
-summary-item = { $title }: { $done } of { $assigned } done
-summary-due = Due { $day }
-summary-change = { $change } on last week
-summary-excused = { $people } excused
-summary-unit = · { $unit } { $done }/{ $assigned }
-summary-more-units = · { $units } other units { $done }/{ $assigned }
-summary-no-change = The same as last week
-summary-overdue = { $people } past the due date, to be done
-summary-overdue-names = { $people } past the due date, to be done: { $names }
-summary-not-yours = Summaries go to supervisors. For your own record, type "me".
-
 # Help and the rest
 help-title = What you can type
 help-commands =
@@ -187,7 +170,10 @@ help-commands =
     points — where each point comes from
     me — your record
     settings — language, hour, text size
-help-supervisor = summary — how your units stand
+help-supervisor =
+    summary — how your units stand
+    nudge — remind those who have not finished
+    queue — what waits for you
 help-answers = Answer by button, or type A, B, AC, true or false.
 not-understood = That was not understood. Type "today" for what is before you, "help" for what you can do.
 files-not-taken = The file arrived, but there is nothing it can be used for here. Type "help" for what you can do.

@@ -5,7 +5,6 @@ button-practice = 练习
 button-mistakes = 错题
 button-points = 积分
 button-settings = 设置
-button-summary = 看现在的情况
 button-start = 开始
 button-more = 再来一组
 button-try-again = 再测一次
@@ -151,22 +150,6 @@ settings-pause = 暂停提醒 { $days } 天
 settings-resume = 恢复提醒
 settings-which-language = 请选择语言：
 
-# 督学
-summary-title = 学习周报 · { $units }
-summary-as-of = 截至 { $at }
-summary-people = 共 { $people } 人，其中 { $notreached } 人尚未联系上
-summary-nothing-open = 眼下没有布置的学习。
-summary-item = { $title }：{ $done }/{ $assigned } 人完成
-summary-due = { $day }前完成
-summary-change = 比上周 { $change }
-summary-excused = 另有免学 { $people } 人
-summary-unit = · { $unit } { $done }/{ $assigned }
-summary-more-units = · 其余 { $units } 个单位 { $done }/{ $assigned }
-summary-no-change = 与上周相同
-summary-overdue = 已过期待完成 { $people } 人
-summary-overdue-names = 已过期待完成 { $people } 人：{ $names }
-summary-not-yours = 周报发给督学的同志。您自己的情况，请输入“我”。
-
 # 帮助与其他
 help-title = 可以这样用
 help-commands =
@@ -178,7 +161,10 @@ help-commands =
     积分 —— 每一分的来由
     我 —— 您的学习记录
     设置 —— 语言、时间、字号
-help-supervisor = 汇总 —— 您分管单位的情况
+help-supervisor =
+    汇总 —— 您分管单位的情况
+    提醒 —— 提醒还没有完成的人
+    待办 —— 等您处理的事
 help-answers = 答题可以点按钮，也可以输入 A、B、AC 或“对”“错”。
 not-understood = 没有看懂这句话。输入“今天”看眼前要做的，输入“帮助”看能做什么。
 files-not-taken = 文件收到了，但这里还用不上它。输入“帮助”看能做什么。

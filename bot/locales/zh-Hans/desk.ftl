@@ -6,3 +6,11 @@ desk-cancel = 不办了
 desk-confirm = 确认
 desk-back = 返回
 dialog-too-long = 写得有些长了，请控制在 { $limit } 字以内。
+
+# 待办
+queue-title = 有 { $count } 件事等您处理
+queue-empty = 眼下没有等您处理的事。
+queue-joins = 加入申请 { $count } 件
+queue-disputes = 异议与反映 { $count } 件
+queue-approvals = 需要第二人同意 { $count } 件
+command-queue = 等您处理的事

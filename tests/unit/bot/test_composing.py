@@ -34,7 +34,7 @@ from bot.locales import Words
 from storage.inline import InlineDatabase
 from storage.outbox import OutboxMessage
 from storage.transaction import Transaction
-from study import assignments, leave
+from study import assignments, exceptions, leave
 from study.rules.settings import ScheduledQuiz
 
 NOW = at("2026-11-10 08:30")
@@ -77,7 +77,7 @@ def complete(tx: Transaction) -> None:
 
 
 def excuse(tx: Transaction) -> None:
-    assignments.excuse(tx, share_of(tx, the_person(tx)).id, "在外培训", "x", NOW)
+    exceptions.excuse(tx, share_of(tx, the_person(tx)).id, "在外培训", "x", COUNTY, NOW)
 
 
 def pause(tx: Transaction) -> None:
@@ -125,7 +125,7 @@ def test_a_scheduled_quiz_is_announced_while_it_is_open(db: InlineDatabase) -> N
     text = composed(db, "scheduled_quiz", enrollment=share)
     assert text is not None and "共 3 题" in text and "晚间三题" in text
     assert composed(db, "scheduled_quiz", NOW + timedelta(hours=48), enrollment=share) is None
-    db.write_now(assignments.excuse, share, "x", "x", NOW)
+    db.write_now(exceptions.excuse, share, "x", "x", COUNTY, NOW)
     assert composed(db, "scheduled_quiz", enrollment=share) is None
     assert composed(db, "scheduled_quiz", enrollment=999) is None
 

@@ -23,6 +23,7 @@ from fakes.county import (
 )
 
 import storage.assignments
+import storage.exceptions
 import storage.people
 import storage.points
 from bot.conversation.incoming import Chose, Command, Said
@@ -227,7 +228,7 @@ def test_one_stops_on_the_phone_and_goes_on_on_the_web(chat: Chat) -> None:
 
 def test_a_closed_quiz_is_refused_politely(chat: Chat) -> None:
     share = chat.db.read_now(lambda tx: share_of(tx, storage.people.by_staff_no(tx, "1")))
-    chat.db.write_now(storage.assignments.excuse, share.id, "在外培训", NOW)
+    chat.db.write_now(storage.exceptions.excuse, share.id, "在外培训", NOW)
     assert chat.does(Chose(f"quiz:{share.id}")) == []
     assert chat.notice == "这个测验您不用再做了。"
 
@@ -254,7 +255,7 @@ def test_a_supervisor_reads_the_same_facts_as_the_cadre(chat: Chat) -> None:
     boss = chat.db.write_now(a_person, "9", "县", channel="telegram")
     chat.db.write_now(supervises, boss, "县")
     office = Chat(chat.db, COUNTY, NOW, address=f"telegram-{boss.id}")
-    assert "0/1 人完成" in office.commands("summary")
+    assert "完成 0 · 期限内 1 · 过期 0" in office.commands("summary")
     assert "待完成" in chat.commands("me")
 
 

@@ -23,7 +23,7 @@ from fakes.county import (
 import storage.assignments
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import assignments, leave
+from study import exceptions, leave
 
 COUNTY = small_county(plan=(plan_item(quiz=PLAN_QUIZ), plan_item("11-02", "11-15", reading=FLOOD)))
 OPENED = at("2026-11-02 09:00")
@@ -71,14 +71,17 @@ def test_after_the_reading_the_quiz_is_the_next_step(chat: Chat) -> None:
 
 def test_an_extension_moves_the_day_that_is_named(chat: Chat) -> None:
     chat.db.write_now(
-        lambda tx: assignments.extend(tx, share(tx, FLOOD), date(2026, 12, 20), "病", "x", COUNTY, OPENED)
+        lambda tx: exceptions.extend(tx, share(tx, FLOOD), date(2026, 12, 20), "病", "x", COUNTY, OPENED)
     )
-    assert "12月20日" in chat.commands("today") and "11月15日" not in chat.commands("me")
+    assert "12月20日" in chat.commands("today") and "11月15日" not in chat.commands("today")
+    assert "待完成，12月20日 周日前\n已延期，原定 11月15日 周日前完成" in chat.commands("me")
 
 
 def test_with_nothing_open_there_is_still_something_one_may_do(chat: Chat) -> None:
     for name in (FIRE, FLOOD):
-        chat.db.write_now(lambda tx, name=name: assignments.excuse(tx, share(tx, name), "在外", "x", OPENED))
+        chat.db.write_now(
+            lambda tx, name=name: exceptions.excuse(tx, share(tx, name), "在外", "x", COUNTY, OPENED)
+        )
     assert "没有待完成" in chat.commands("today")
     assert chat.offers("go:readings") and chat.offers("go:practice")
 
@@ -86,7 +89,7 @@ def test_with_nothing_open_there_is_still_something_one_may_do(chat: Chat) -> No
 def test_me_tells_what_was_done_when_and_why_not(chat: Chat) -> None:
     late = at("2026-11-20 12:00")
     chat.db.write_now(lambda tx: storage.assignments.complete(tx, share(tx, FLOOD), late, True))
-    chat.db.write_now(lambda tx: assignments.excuse(tx, share(tx, FIRE), "援<藏>", "x", late))
+    chat.db.write_now(lambda tx: exceptions.excuse(tx, share(tx, FIRE), "援<藏>", "x", COUNTY, late))
     chat.now = at("2026-11-23 08:00")
     text = chat.commands("me")
     assert text.splitlines()[:2] == ["<b>& · <i>", "截至 11月23日 周一 08:00"]

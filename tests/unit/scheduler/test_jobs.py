@@ -51,8 +51,10 @@ async def ticks(db: Database, *moments: str, county: County = COUNTY) -> list[di
 def test_the_timetable_has_one_job_for_each_scheduled_quiz() -> None:
     assert [job.name for job in timetable(COUNTY)] == [
         "open_plan",
+        "transfers",
         "housekeeping",
         "weekly_summary",
+        "due_soon",
         "quiz:thursday",
     ]
 

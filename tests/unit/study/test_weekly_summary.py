@@ -24,14 +24,15 @@ from fakes.county import (
 import storage.grants
 import storage.identities
 import storage.people
+import storage.summaries
 import storage.units
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import assignments, leave, quizzes, weekly_summary
+from study import assignments, exceptions, leave, quizzes, weekly_summary
 from study.rules.reporting_period import ReportingPeriod, parse
 from study.rules.settings import ScheduledQuiz
-from study.weekly_summary import ItemLine, Summary, UnitLine
+from study.rules.summary import ItemLine, Summary, UnitLine
 
 OPENS = at("2026-11-02 00:00")
 COUNTY = small_county(plan=(plan_item("11-02", "11-15"), plan_item(reading=FLOOD)))
@@ -63,7 +64,8 @@ def a_fortnight(tx: Transaction) -> None:
     read(tx, "1", FLOOD, at("2026-11-20 09:00"))
     read(tx, "2", FIRE, at("2026-11-16 00:00"))
     read(tx, "7", FIRE, at("2026-11-10 09:00"))
-    assignments.excuse(tx, share_of(tx, the_person(tx, "3"), FIRE).id, "借调", "x", at("2026-11-12 09:00"))
+    share = share_of(tx, the_person(tx, "3"), FIRE)
+    exceptions.excuse(tx, share.id, "借调", "x", COUNTY, at("2026-11-12 09:00"))
     days = (date(2026, 11, 16), date(2026, 12, 16))
     leave.record_leave(tx, the_person(tx, "4"), *days, "病假", "x", COUNTY, at("2026-11-16 09:00"))
     storage.people.update(tx, the_person(tx, "5").id, left_on=date(2026, 11, 23))
@@ -78,7 +80,12 @@ def summarise(tx: Transaction, now: datetime = MONDAY, *units: str) -> Summary:
 
 
 def send(tx: Transaction, now: datetime = MONDAY, period: ReportingPeriod = W47) -> int:
-    return weekly_summary.send_summaries(tx, period, COUNTY, now, now, W49.ends_at)
+    """What the job does for every supervisor; how many messages are new."""
+    sent = 0
+    for person_id, unit_ids in weekly_summary.supervised(tx, COUNTY, now).items():
+        summary = weekly_summary.summarise(tx, person_id, unit_ids, period, COUNTY, now)
+        sent += weekly_summary.send_summary(tx, person_id, summary, now, W49.ends_at)
+    return sent
 
 
 def stored(tx: Transaction, staff_no: str = "boss", period: str = "2026-W47") -> Summary:
@@ -90,29 +97,44 @@ def stored(tx: Transaction, staff_no: str = "boss", period: str = "2026-W47") ->
 async def test_the_summary_equals_a_count_by_hand(database: Database) -> None:
     await database.write(a_fortnight)
     summary = await database.write(summarise)
-    assert (summary.period, summary.units, summary.people, summary.not_reached) == (
-        "2026-W47",
-        ("甲镇",),
-        5,
-        1,
-    )
+    heads = (summary.people, summary.not_reached, summary.away, summary.pressing)
+    assert (summary.period, summary.units, heads) == ("2026-W47", ("甲镇",), (5, 1, 1, 3))
+    assert (summary.fallen_due, summary.trend) == ((2, 3), (("2026-W47", 66.6),))
     fire, flood = summary.items
     assert fire == ItemLine(
         assignment_id=fire.assignment_id,
         kind="plan",
         title={"zh-Hans": "fire-safety 读本", "en": "fire-safety 读本 in English"},
         due_on="2026-11-15",
-        assigned=4,
         done=2,
         late=1,
-        overdue=2,
+        in_time=0,
+        overdue=1,
         excused=1,
+        away=1,
         change=None,
-        units=(UnitLine("甲镇", 2, 2, 0), UnitLine("一村", 2, 0, 2)),
+        pressing=1,
         names=("人6",),
+        units=(
+            UnitLine(_unit_id(summary, 0), "甲镇", 2, 0, 0),
+            UnitLine(_unit_id(summary, 1), "一村", 0, 0, 1),
+        ),
     )
-    figures = (flood.assigned, flood.done, flood.late, flood.overdue, flood.excused, flood.names)
-    assert figures == (5, 1, 0, 0, 0, ())
+    assert fire.assigned == 3
+    figures = (
+        flood.assigned,
+        flood.done,
+        flood.in_time,
+        flood.overdue,
+        flood.excused,
+        flood.away,
+        flood.names,
+    )
+    assert figures == (4, 1, 3, 0, 0, 1, ("人2", "人3", "人6"))
+
+
+def _unit_id(summary: Summary, place: int) -> int:
+    return summary.items[0].units[place].unit_id
 
 
 async def test_the_snapshot_stays_as_it_was_sent_and_the_message_goes_out_once(database: Database) -> None:
@@ -168,7 +190,7 @@ def test_up_to_fifteen_are_named(inline: InlineDatabase) -> None:
     do(storage.people.reopen_enrolment, at("2026-11-10 09:00"))
     do(open_and_enrol, COUNTY, at("2026-11-10 09:00"))
     [fire, _] = do(summarise).items
-    assert (fire.names, fire.overdue) == ((), 16)
+    assert (fire.names, fire.overdue, fire.pressing) == ((), 16, 16)
 
 
 def test_nested_units_are_counted_once(inline: InlineDatabase) -> None:
@@ -178,7 +200,7 @@ def test_nested_units_are_counted_once(inline: InlineDatabase) -> None:
     assert do(summarise, MONDAY, "县/甲镇/一村", "县/甲镇", "县/甲镇") == once
     both = do(summarise, MONDAY, "县/甲镇/一村", "县/乙镇")
     assert sorted(both.units) == ["一村", "乙镇"]
-    assert (both.people, both.items[0].assigned, both.items[0].done) == (4, 3, 1)
+    assert (both.people, both.items[0].assigned, both.items[0].done) == (4, 2, 1)
 
 
 def test_each_supervisor_gets_one_message_whatever_the_number_of_units(inline: InlineDatabase) -> None:
@@ -214,5 +236,69 @@ def test_a_scheduled_quiz_counts_who_took_part_and_is_never_overdue(inline: Inli
     share = do(share_of, do(the_person, "1"), "thursday")
     do(answer_all, do(quizzes.resume_or_start_share, share, Random(1), slot), COUNTY, slot)
     [item] = [item for item in do(summarise).items if item.kind == "scheduled"]
-    assert (item.assigned, item.done, item.overdue, item.names) == (5, 1, 0, ())
+    assert (item.assigned, item.done, item.pressing, item.names) == (4, 1, 0, ())
     assert item.title == {"zh-Hans": "thursday"}
+
+
+async def test_a_later_extension_does_not_change_what_was_overdue_then(database: Database) -> None:
+    await database.write(a_fortnight)
+    share = (await database.read(share_of, await database.read(the_person, "6"), FIRE)).id
+    later = at("2026-11-25 09:00")
+    await database.write(_extend, share, later)
+    then = await database.write(summarise)
+    now = await database.write(summarise, later)
+    assert [summary.items[0].overdue for summary in (then, now)] == [1, 0]
+    assert [summary.items[0].in_time for summary in (then, now)] == [0, 1]
+
+
+def _extend(tx: Transaction, share: int, now: datetime) -> None:
+    exceptions.extend(tx, share, date(2026, 12, 10), "网络", "x", COUNTY, now)
+
+
+def test_the_trend_grows_by_a_week_and_reaches_a_hundred_only_when_all_is_done(
+    inline: InlineDatabase,
+) -> None:
+    do = inline.write_now
+    do(a_fortnight)
+    do(send)
+    do(read, "6", FIRE, at("2026-11-24 09:00"))
+    do(send, at("2026-11-30 08:30"), W48)
+    assert do(stored, "boss", "2026-W48").trend == (("2026-W47", 66.6), ("2026-W48", 100.0))
+
+
+def test_a_snapshot_of_an_earlier_shape_is_not_read(inline: InlineDatabase) -> None:
+    do = inline.write_now
+    do(a_fortnight)
+    boss = do(the_person, "boss")
+    do(
+        storage.summaries.insert,
+        boss.id,
+        "2026-W46",
+        at("2026-11-16 08:30"),
+        {"period": "2026-W46", "items": []},
+    )
+    assert do(weekly_summary.stored_summary, boss.id, "2026-W46") is None
+    assert [item.change for item in do(summarise).items] == [None, None]
+
+
+def test_many_units_stand_under_the_level_that_fits_a_phone(inline: InlineDatabase) -> None:
+    do = inline.write_now
+    do(take_in_small_content)
+    do(a_person, "boss", "县")
+    for number in range(26):
+        do(a_person, str(number), f"县/镇{number % 2}/村{number}")
+    do(supervises, do(the_person, "boss"), "县")
+    do(open_and_enrol, COUNTY, OPENS)
+    lines = do(summarise, MONDAY, "县").items[0].units
+    assert [(line.unit, line.assigned) for line in lines] == [("县", 1), ("镇0", 13), ("镇1", 13)]
+
+
+def test_units_of_one_name_are_told_apart(inline: InlineDatabase) -> None:
+    do = inline.write_now
+    do(take_in_small_content)
+    do(a_person, "boss", "县")
+    do(a_person, "1", "县/甲镇/学校")
+    do(a_person, "2", "县/乙镇/学校")
+    do(open_and_enrol, COUNTY, OPENS)
+    lines = do(summarise, MONDAY, "县/甲镇", "县/乙镇").items[0].units
+    assert [line.unit for line in lines] == ["乙镇/学校", "甲镇/学校"]

@@ -1,0 +1,27 @@
+# Announcements
+command-announce = Send an announcement
+announcement-title = Announcement · { $unit }
+announce-title = Announcements
+announce-how = Write to the units you look after. Each person gets at most one a day, and none in quiet hours.
+announce-new = Write one
+announce-ask-text = Please type the announcement, at most { $limit } characters.
+announce-whom = To whom?
+announce-all = Everyone I look after
+announce-when = When?
+announce-now = Now
+announce-morning = { $at }
+announce-check = This is how it will look. To change the words, just type them again.
+announce-people = { $people } people, of whom { $reached } can be reached
+announce-away = { $people } on leave or paused are left in peace
+announce-goes-now = { $people } get it now
+announce-goes-at = { $people } get it on { $at }
+announce-goes-later = { $people } others get it later
+announce-nobody = Nobody can receive this announcement at present.
+announce-send = Send
+announce-as-of = As of { $at }
+announce-queueing = Being queued, and done in a few minutes.
+announce-standing = Waiting: { $pending }. Sent: { $sent }. Not reached: { $unreached }.
+announce-left-away = On leave or paused, left in peace: { $people }
+announce-taken-back = Taken back: { $people } will not get it; { $sent } had it before.
+announce-undo = Take back the unsent
+announce-refresh = Refresh

@@ -1,0 +1,27 @@
+# 通知
+command-announce = 发一条通知
+announcement-title = 通知 · { $unit }
+announce-title = 发通知
+announce-how = 写一条通知，发给您负责的单位。每人一天最多收到一条通知，休息时间不打扰。
+announce-new = 写一条通知
+announce-ask-text = 请输入通知的内容，{ $limit } 字以内。
+announce-whom = 发给谁？
+announce-all = 我负责的全部人员
+announce-when = 什么时候发？
+announce-now = 现在发
+announce-morning = { $at } 发
+announce-check = 收到时是这样的。要改内容，直接重新输入即可。
+announce-people = 共 { $people } 人，其中 { $reached } 人能联系上
+announce-away = 请假或暂停提醒的 { $people } 人不打扰
+announce-goes-now = { $people } 人现在发送
+announce-goes-at = { $people } 人 { $at } 发送
+announce-goes-later = 其余 { $people } 人更晚发送
+announce-nobody = 眼下没有人能收到这条通知。
+announce-send = 发送
+announce-as-of = 截至 { $at }
+announce-queueing = 正在安排发送，几分钟内完成。
+announce-standing = 待发 { $pending } 人，已发 { $sent } 人，未联系上 { $unreached } 人
+announce-left-away = 请假或暂停提醒，没有打扰 { $people } 人
+announce-taken-back = 已撤回：{ $people } 人没有再发；撤回前已发 { $sent } 人
+announce-undo = 撤回未发出的
+announce-refresh = 刷新

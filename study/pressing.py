@@ -1,0 +1,76 @@
+"""Who is behind or soon due: the people a supervisor may want to remind, with what is open for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import storage.summaries
+from storage.transaction import Transaction
+from study.rules.county import County
+from study.unit_groups import topmost
+
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PressingShare:
+    """`overdue`, or due within seven days."""
+
+    enrollment_id: int
+    assignment_id: int
+    due_at: datetime
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PressingPerson:
+    """Somebody here (not on leave) with plan items that are overdue or due within seven days."""
+
+    person_id: int
+    name: str
+    staff_no: str
+    unit_id: int
+    unit_name: str
+    is_reached: bool
+    shares: tuple[PressingShare, ...]
+
+    @property
+    def assignment_ids(self) -> frozenset[int]:
+        return frozenset(share.assignment_id for share in self.shares)
+
+
+def people(
+    tx: Transaction, unit_ids: Sequence[int], county: County, now: datetime, days: int = SOON_DAYS
+) -> tuple[PressingPerson, ...]:
+    """Those of the units and all below, unit by unit; nobody excused, on leave or done.
+
+    `days`: how soon something is due to be counted.
+    """
+    on = county.local_day(now)
+    until = county.midnight(on + timedelta(days=days + 1))
+    rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for unit_id in topmost(tx, unit_ids):
+        for row in storage.summaries.pressing_shares(tx, unit_id, now, until, on):
+            rows[row["person_id"]].append(row)
+    return tuple(_person(shares) for shares in rows.values())
+
+
+def _person(rows: Sequence[dict[str, Any]]) -> PressingPerson:
+    first = rows[0]
+    shares = tuple(
+        PressingShare(row["enrollment_id"], row["assignment_id"], row["due_at"], row["state"] == "overdue")
+        for row in rows
+    )
+    return PressingPerson(
+        first["person_id"],
+        first["person"],
+        first["staff_no"],
+        first["unit_id"],
+        first["unit_name"],
+        bool(first["is_reached"]),
+        shares,
+    )

@@ -67,7 +67,7 @@ def _import(tx: Transaction, county: County, now: datetime) -> None:
     rows += [[f"B{n}", f"Cadre {n}", f"County/Unit {n % UNITS:02}"] for n in range(CADRES)]
     file = read_roster("roster.csv", write_table("roster.csv", rows))
     difference = plan_import(tx, file.rows, today=county.local_day(now))
-    apply_import(tx, difference, actor=None, now=now, language="zh-Hans", daily_hour="08:30")
+    apply_import(tx, difference, actor=None, county=county, now=now)
 
 
 async def _open_and_answer(db: Database, county: County, now: datetime) -> tuple[float, list[float]]:

@@ -15,9 +15,9 @@ def people_without_share(
     """The next people after `cursor` who belong to the audience and have no share yet.
 
     Rows `id, unit_id, daily_hour, joined_on`. An audience is everyone or the union of units (with all below),
-    rank categories, tags and people, minus `except` (staff numbers).
+    rank categories, tags and people, minus `except_people` (staff numbers); `within` narrows it to units (ids).
     """
-    conditions, values = _membership(audience)
+    conditions, values = membership(audience)
     return tx.all(
         "SELECT p.id, p.unit_id, p.daily_hour, p.joined_on FROM person p"
         " WHERE p.id > :cursor AND (p.left_on IS NULL OR p.left_on > :on)"
@@ -31,10 +31,50 @@ def people_without_share(
     )
 
 
-def _membership(audience: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def size(
+    tx: Transaction, audience: Mapping[str, Any], on: date, joined_by: date = date.max
+) -> tuple[int, int]:
+    """(people, units they are in) of an audience on a day; `joined_by`: those who had joined by then."""
+    conditions, values = membership(audience)
+    row = tx.one(
+        "SELECT COUNT(*) AS people, COUNT(DISTINCT p.unit_id) AS units FROM person p"
+        f" WHERE (p.left_on IS NULL OR p.left_on > :on) AND p.joined_on <= :joined_by AND {conditions}",
+        on=on,
+        joined_by=joined_by,
+        **values,
+    )
+    return (int(row["people"]), int(row["units"])) if row else (0, 0)
+
+
+def rank_categories(tx: Transaction, audience: Mapping[str, Any], on: date) -> dict[str, int]:
+    """Rank category to how many of the audience have it."""
+    conditions, values = membership(audience)
+    rows = tx.all(
+        "SELECT p.rank_category, COUNT(*) AS people FROM person p"
+        f" WHERE (p.left_on IS NULL OR p.left_on > :on) AND {conditions} GROUP BY p.rank_category",
+        on=on,
+        **values,
+    )
+    return {row["rank_category"]: int(row["people"]) for row in rows}
+
+
+def tags(tx: Transaction, audience: Mapping[str, Any], on: date) -> dict[str, int]:
+    """Tag to how many of the audience bear it, in the order of the tags."""
+    conditions, values = membership(audience)
+    rows = tx.all(
+        "SELECT t.tag, COUNT(*) AS people FROM person p JOIN person_tag t ON t.person_id = p.id"
+        f" WHERE (p.left_on IS NULL OR p.left_on > :on) AND {conditions} GROUP BY t.tag ORDER BY t.tag",
+        on=on,
+        **values,
+    )
+    return {row["tag"]: int(row["people"]) for row in rows}
+
+
+def membership(audience: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The condition on `person p` that says who belongs to an audience, and its values."""
     values: dict[str, Any] = {}
 
-    def names(prefix: str, items: Iterable[str]) -> str:
+    def names(prefix: str, items: Iterable[str | int]) -> str:
         keys = [f"{prefix}{index}" for index, _ in enumerate(items)]
         values.update(zip(keys, items, strict=True))
         return ", ".join(f":{key}" for key in keys)
@@ -57,4 +97,10 @@ def _membership(audience: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     condition = f"({' OR '.join(either or ['1 = 0'])})"
     if excepted := audience.get("except_people"):
         condition += f" AND p.staff_no NOT IN ({names('except', excepted)})"
+    if (within := audience.get("within")) is not None:
+        # Nothing to be within is nobody, never everybody.
+        condition += (
+            " AND EXISTS (SELECT 1 FROM unit_ancestor reach WHERE reach.unit_id = p.unit_id"
+            f" AND reach.ancestor_id IN ({names('within', within) or 'NULL'}))"
+        )
     return condition, values

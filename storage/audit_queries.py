@@ -8,10 +8,11 @@ from storage.transaction import Transaction
 
 
 def people(tx: Transaction) -> list[dict[str, Any]]:
-    """Rows `id, staff_no` of everyone who has a response, a completion or a points entry."""
+    """Rows `id, staff_no` of everyone who has a response, a completion, in the chat or on paper, or a points entry."""
     return tx.all(
         "SELECT p.id, p.staff_no FROM person p WHERE EXISTS (SELECT 1 FROM response r WHERE r.person_id = p.id)"
         " OR EXISTS (SELECT 1 FROM reading_completion c WHERE c.person_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM enrollment n WHERE n.person_id = p.id AND n.on_paper_reason IS NOT NULL)"
         " OR EXISTS (SELECT 1 FROM points_entry e WHERE e.person_id = p.id) ORDER BY p.id"
     )
 
@@ -40,6 +41,16 @@ def passed_quizzes(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
     return tx.all(
         "SELECT DISTINCT s.name, s.occurrence FROM attempt a JOIN enrollment e ON e.id = a.enrollment_id"
         " JOIN assignment s ON s.id = e.assignment_id WHERE a.person_id = :id AND a.passed = 1",
+        id=person_id,
+    )
+
+
+def completed_on_paper(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    """Rows `name, occurrence, reading, has_quiz` of plan items entered as done on paper."""
+    return tx.all(
+        "SELECT s.name, s.occurrence, s.reading, CASE WHEN s.quiz_json IS NULL THEN 0 ELSE 1 END AS has_quiz"
+        " FROM enrollment e JOIN assignment s ON s.id = e.assignment_id"
+        " WHERE e.person_id = :id AND e.on_paper_reason IS NOT NULL AND s.kind = 'plan'",
         id=person_id,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,25 @@ class Grant:
     expires_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A grant with whose it is and where, as a list shows it."""
+
+    id: int
+    person_id: int
+    name: str
+    staff_no: str
+    role: str
+    unit_id: int
+    unit_name: str
+    unit_path: str
+    expires_on: date | None
+
+
+_HELD = (
+    "SELECT g.id, g.person_id, p.name, p.staff_no, g.role, g.unit_id, u.name AS unit_name, u.path AS unit_path,"
+    " g.expires_on FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id"
+)
 _SELECT = (
     "SELECT g.person_id, g.role, g.unit_id, u.path AS unit_path, g.expires_on"
     " FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id"
@@ -93,3 +112,65 @@ def remove(tx: Transaction, person_id: int, role: str, unit_id: int) -> None:
         role=role,
         unit_id=unit_id,
     )
+
+
+def holders_above(tx: Transaction, unit_id: int, today: date) -> list[dict[str, Any]]:
+    """Rows `person_id, role, unit_id, unit_path` of the grants in force over a unit, the nearest unit's first."""
+    return tx.all(
+        "SELECT g.person_id, g.role, g.unit_id, u.path AS unit_path FROM role_grant g"
+        " JOIN unit_ancestor ua ON ua.ancestor_id = g.unit_id AND ua.unit_id = :unit_id"
+        " JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id"
+        " WHERE (g.expires_on IS NULL OR g.expires_on >= :today) AND (p.left_on IS NULL OR p.left_on > :today)"
+        " ORDER BY LENGTH(u.path) DESC, g.person_id, g.role",
+        unit_id=unit_id,
+        today=today,
+    )
+
+
+def held(tx: Transaction, grant_id: int) -> HeldGrant | None:
+    """The grant of this id, expired or not."""
+    row = tx.one(f"{_HELD} WHERE g.id = :id", id=grant_id)
+    return HeldGrant(**row) if row else None
+
+
+def over(
+    tx: Transaction, unit_ids: Sequence[int], today: date, soon: date, limit: int, offset: int
+) -> list[HeldGrant]:
+    """The grants in force over these units and those below, first those that end by `soon`, the earliest first."""
+    if not unit_ids:
+        return []
+    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    rows = tx.all(
+        f"{_HELD} WHERE {_OVER.format(units=_named(keys))} AND {_IN_FORCE}"
+        " ORDER BY CASE WHEN g.expires_on <= :soon THEN g.expires_on ELSE '9999' END,"
+        " u.path, g.role, p.staff_no, g.id LIMIT :limit OFFSET :offset",
+        today=today,
+        soon=soon,
+        limit=limit,
+        offset=offset,
+        **keys,
+    )
+    return [HeldGrant(**row) for row in rows]
+
+
+def count_over(tx: Transaction, unit_ids: Sequence[int], today: date, soon: date) -> tuple[int, int]:
+    """(grants in force over these units and those below, how many of them end by `soon`)."""
+    if not unit_ids:
+        return 0, 0
+    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    row = tx.one(
+        "SELECT COUNT(*) AS held, COUNT(CASE WHEN g.expires_on <= :soon THEN 1 END) AS ending"
+        " FROM role_grant g JOIN person p ON p.id = g.person_id"
+        f" WHERE {_OVER.format(units=_named(keys))} AND {_IN_FORCE}",
+        today=today,
+        soon=soon,
+        **keys,
+    )
+    return (int(row["held"]), int(row["ending"])) if row else (0, 0)
+
+
+_OVER = "g.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({units}))"
+
+
+def _named(keys: Iterable[str]) -> str:
+    return ", ".join(f":{key}" for key in keys)

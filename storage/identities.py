@@ -61,8 +61,10 @@ def mark_used(tx: Transaction, identity: Identity, now: datetime) -> None:
         id=identity.id,
         now=now,
     )
+    # Only while it is the person's: a chat that has just been ended gets nothing any more.
     tx.run(
-        "UPDATE person SET identity_id = :id WHERE id = :person_id",
+        "UPDATE person SET identity_id = :id WHERE id = :person_id AND EXISTS (SELECT 1 FROM channel_identity i"
+        " WHERE i.id = :id AND i.person_id = person.id)",
         id=identity.id,
         person_id=identity.person_id,
     )
@@ -82,11 +84,22 @@ def set_language(tx: Transaction, identity_id: int, language: str) -> None:
     )
 
 
+def lock(tx: Transaction, identity_id: int) -> None:
+    """Nobody else binds this chat until the transaction ends; SQLite has one writer anyway."""
+    if tx.dialect == "postgresql":
+        tx.one("SELECT id FROM channel_identity WHERE id = :id FOR UPDATE", id=identity_id)
+
+
+def has_any(tx: Transaction, person_id: int) -> bool:
+    """Whether a chat is bound to this person, reachable or not."""
+    return tx.one("SELECT id FROM channel_identity WHERE person_id = :id LIMIT 1", id=person_id) is not None
+
+
 def bind(tx: Transaction, identity_id: int, person_id: int, now: datetime) -> None:
     """This address is that person's from now on, and where their messages go."""
     tx.run(
         "UPDATE channel_identity SET person_id = :person_id, bound_at = :now, last_used_at = :now,"
-        " unreachable_at = NULL WHERE id = :id",
+        " unreachable_at = NULL, join_link_id = NULL, join_link_at = NULL WHERE id = :id",
         id=identity_id,
         person_id=person_id,
         now=now,
@@ -98,3 +111,35 @@ def bind(tx: Transaction, identity_id: int, person_id: int, now: datetime) -> No
         person_id=person_id,
         now=now,
     )
+
+
+def release(tx: Transaction, person_id: int, now: datetime) -> list[int]:
+    """End every chat of a person at once, with what waits in it; the ids of the identities.
+
+    The chats are strangers' again and their browsers signed out. Questions put there are closed: an open attempt asks
+    anew wherever the person comes in next. What was to be sent to those chats is cancelled.
+    """
+    rows = tx.all(
+        "UPDATE channel_identity SET person_id = NULL, bound_at = NULL WHERE person_id = :person_id RETURNING id",
+        person_id=person_id,
+    )
+    released = sorted(row["id"] for row in rows)
+    tx.many("DELETE FROM web_session WHERE identity_id = :id", [{"id": each} for each in released])
+    tx.many(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE identity_id = :id AND state = 'pending'",
+        [{"id": each, "now": now} for each in released],
+    )
+    tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id AND state = 'waiting'",
+        person_id=person_id,
+        now=now,
+    )
+    tx.run(
+        "UPDATE prompt SET closed_at = :now WHERE person_id = :person_id AND closed_at IS NULL",
+        person_id=person_id,
+        now=now,
+    )
+    tx.run(
+        "UPDATE person SET identity_id = NULL, dialog_json = NULL WHERE id = :person_id", person_id=person_id
+    )
+    return released

@@ -37,6 +37,29 @@ def people_without_identity(tx: Transaction, unit_id: int | None, today: date) -
     )
 
 
+def unreached(tx: Transaction, unit_id: int | None, today: date) -> list[dict[str, Any]]:
+    """Those no message can get to, of a unit and those below, or of all; nobody who left.
+
+    Rows `person_id, staff_no, name, unit_id, unit_name, unit_path, closed_at` (since when the chat is closed, None
+    without a chat) and `made_at, expires_at` of the unused code they have, None without one.
+    """
+    below, scope = "", {}
+    if unit_id is not None:
+        below = " AND p.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = :unit_id)"
+        scope = {"unit_id": unit_id}
+    return tx.all(
+        "SELECT p.id AS person_id, p.staff_no, p.name, p.unit_id, u.name AS unit_name, u.path AS unit_path,"
+        " i.unreachable_at AS closed_at, v.made_at, v.expires_at"
+        " FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN channel_identity i ON i.id = p.identity_id"
+        " LEFT JOIN (SELECT person_id, MAX(made_at) AS made_at, MAX(expires_at) AS expires_at FROM invite"
+        " WHERE used_at IS NULL AND revoked_at IS NULL GROUP BY person_id) v ON v.person_id = p.id"
+        " WHERE (p.left_on IS NULL OR p.left_on > :today) AND (i.id IS NULL OR i.unreachable_at IS NOT NULL)"
+        f"{below} ORDER BY u.path, p.staff_no",
+        today=today,
+        **scope,
+    )
+
+
 def revoke_unused(tx: Transaction, person_ids: Iterable[int], now: datetime) -> None:
     tx.many(
         "UPDATE invite SET revoked_at = :now"

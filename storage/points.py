@@ -85,6 +85,19 @@ def is_reversed(tx: Transaction, entry: PointsEntry) -> bool:
     return row is not None
 
 
+def of_deed(tx: Transaction, person_id: int, kind: str, subject: str, year: int) -> list[PointsEntry]:
+    """All entries of a kind for one thing in one year that take nothing back, in order."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM points_entry WHERE person_id = :person_id AND kind = :kind AND subject = :subject"
+        " AND year = :year AND reverses_id IS NULL ORDER BY id",
+        person_id=person_id,
+        kind=kind,
+        subject=subject,
+        year=year,
+    )
+    return [PointsEntry(**row) for row in rows]
+
+
 def counted_on(tx: Transaction, person_id: int, on: date, kind: str) -> int:
     """Points of a kind counted on a local day, whatever was taken back since."""
     row = tx.one(

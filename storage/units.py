@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.transaction import Transaction
@@ -86,3 +86,23 @@ def ancestors(tx: Transaction, unit_id: int) -> list[int]:
     """The unit itself and every unit above it."""
     rows = tx.all("SELECT ancestor_id FROM unit_ancestor WHERE unit_id = :unit_id", unit_id=unit_id)
     return [row["ancestor_id"] for row in rows]
+
+
+def containing(tx: Transaction, text: str, within: Sequence[int], limit: int) -> list[Unit]:
+    """The units at or below `within` whose name contains the text, the shortest paths first."""
+    if not within or not text:
+        return []
+    pattern = text.lower()
+    for mark in "!%_":
+        pattern = pattern.replace(mark, f"!{mark}")
+    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(within)}
+    named = ", ".join(f":{key}" for key in keys)
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM unit WHERE LOWER(name) LIKE :pattern ESCAPE '!'"
+        f" AND id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named}))"
+        " ORDER BY LENGTH(path), path LIMIT :limit",
+        pattern=f"%{pattern}%",
+        limit=limit,
+        **keys,
+    )
+    return [Unit(**row) for row in rows]

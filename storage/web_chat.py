@@ -106,6 +106,16 @@ def _insert(
     return int(row["id"])
 
 
+def event(tx: Transaction, identity_id: int, event_id: int) -> WebEvent | None:
+    """One event of this identity's transcript; None when it is nobody's or somebody else's."""
+    row = tx.one(
+        "SELECT id, body_json, made_at FROM web_event WHERE id = :event_id AND identity_id = :identity_id",
+        event_id=event_id,
+        identity_id=identity_id,
+    )
+    return WebEvent(row["id"], row["body_json"], row["made_at"]) if row else None
+
+
 def events_after(tx: Transaction, identity_id: int, after: int, limit: int) -> list[WebEvent]:
     """The first `limit` events later than `after`, oldest first."""
     rows = tx.all(

@@ -11,7 +11,7 @@ import storage.audit_queries
 from storage.transaction import Transaction
 from study.attempts import PAID_AS
 from study.rules.county import County
-from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_reading
+from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_reading, deed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,39 @@ def _earned(tx: Transaction, person_id: int, answered: list[dict[str, Any]], cou
     if rules.quiz_pass:
         for row in storage.audit_queries.passed_quizzes(tx, person_id):
             yield cause_quiz_pass(row["name"], int(row["occurrence"]))
+    for row in storage.audit_queries.completed_on_paper(tx, person_id):
+        year = int(row["occurrence"])
+        if rules.reading and row["reading"] is not None:
+            yield cause_reading(row["reading"], year)
+        if rules.quiz_pass and row["has_quiz"]:
+            yield cause_quiz_pass(row["name"], year)
+
+
+def _entered(ledger: list[dict[str, Any]], expected: set[str]) -> dict[str, dict[str, Any]]:
+    """The deed each entry pays to that entry. One from paper that was taken back pays nothing, unless it still
+    should; one beside another for the same deed stands under its own cause, which nothing earns."""
+    taken_back = {row["reverses_id"] for row in ledger}
+    entered = {
+        row["cause"]: row
+        for row in ledger
+        if row["reverses_id"] is None and deed_of(row["cause"]) == row["cause"]
+    }
+    from_paper = [
+        row for row in ledger if row["reverses_id"] is None and deed_of(row["cause"]) != row["cause"]
+    ]
+    for row in sorted(from_paper, key=lambda row: row["id"] in taken_back):
+        deed = deed_of(row["cause"])
+        if row["id"] not in taken_back:
+            entered[row["cause"] if deed in entered else deed] = row
+        elif deed in expected:
+            entered.setdefault(deed, row)
+    return entered
 
 
 def _compare(
     staff_no: str, expected: set[str], ledger: list[dict[str, Any]], county: County
 ) -> Iterator[Discrepancy]:
-    entered = {row["cause"]: row for row in ledger if row["reverses_id"] is None}
+    entered = _entered(ledger, expected)
     for cause in sorted(expected - entered.keys()):
         yield Discrepancy("unpaid", staff_no, cause)
     for cause in sorted(entered.keys() - expected):

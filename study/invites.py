@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ import storage.people
 from storage.invites import Invite
 from storage.people import Person
 from storage.transaction import Transaction
+from study import join_answers
 from study.permissions import actor_name
 from study.rules.invite_code import code_hash, new_code, normalise_code
 
@@ -62,12 +63,13 @@ def make_invites(
     rng: Random,
     *,
     actor: int | None = None,
+    today: date | None = None,
 ) -> list[Invitation]:
     """A new code for everybody without a chat, of a unit and those below or of all; older unused ones end.
 
-    `rng`: a SystemRandom outside tests.
+    `rng`: a SystemRandom outside tests. `today`: the county's local day; where none is given, `now` is local time.
     """
-    people = storage.invites.people_without_identity(tx, unit_id, now.date())
+    people = storage.invites.people_without_identity(tx, unit_id, today or now.date())
     return _invite(tx, people, unit_id, now, expires, rng, actor)
 
 
@@ -79,10 +81,14 @@ def make_invite(
     rng: Random,
     *,
     actor: int | None = None,
+    today: date | None = None,
 ) -> list[Invitation]:
-    """A fresh code for one person, for another phone or channel beside the one they have; empty for nobody."""
+    """A fresh code for one person, for another phone or channel beside the one they have; empty for nobody.
+
+    `today` as above.
+    """
     person = storage.people.by_staff_no(tx, staff_no)
-    if person is None or person.has_left(now.date()):
+    if person is None or person.has_left(today or now.date()):
         return []
     facts = {
         "person_id": person.id,
@@ -118,6 +124,7 @@ def _invite(
         now=now,
         actor=actor_name(actor),
         action="make_invites",
+        person_id=people[0]["person_id"] if len(people) == 1 else None,
         unit_id=unit_id,
         after={"invites": len(people)},
     )
@@ -134,32 +141,45 @@ def _different_codes(count: int, rng: Random) -> Sequence[str]:
     return list(codes)
 
 
-def look_up(tx: Transaction, identity_id: int, typed_code: str, now: datetime) -> Found | Refusal:
-    """Whom a code belongs to. A failed try is recorded; after too many of them no code is looked at."""
+def too_often(tx: Transaction, identity_id: int, now: datetime) -> Refusal | None:
+    """Why nothing this chat types is looked at now; None when it may try."""
     if alarm(tx, now) > ALARM_PER_HOUR:
         return Refusal("closed_for_now")
     if storage.invites.tries_since(tx, now - _HOUR, identity_id) >= TRIES_PER_HOUR:
         return Refusal("too_many_tries")
+    return None
+
+
+def look_up(
+    tx: Transaction, identity_id: int, typed_code: str, now: datetime, today: date | None = None
+) -> Found | Refusal:
+    """Whom a code belongs to. A failed try is recorded; after too many of them no code is looked at."""
+    if refusal := too_often(tx, identity_id, now):
+        return refusal
     found = _find(tx, typed_code)
     if isinstance(found, Found):
-        found = _objection(found, _person_of(tx, identity_id), now) or found
+        found = _objection(found, _person_of(tx, identity_id), now, today or now.date()) or found
     if isinstance(found, Refusal) and found.reason != "bound_to_another":
         storage.invites.record_try(tx, identity_id, now)
     return found
 
 
-def bind_identity(tx: Transaction, identity_id: int, code: str, now: datetime) -> Person | Refusal:
+def bind_identity(
+    tx: Transaction, identity_id: int, code: str, now: datetime, today: date | None = None
+) -> Person | Refusal:
     """Bind the chat to the code's person and use the code up; everything is checked once more.
 
     The same chat with the same code again changes nothing and is fine.
     """
-    found = look_up(tx, identity_id, code, now)
+    found = look_up(tx, identity_id, code, now, today)
     if isinstance(found, Refusal):
         return found
     person = found.person
     storage.people.lock(tx, person.id)
-    if _person_of(tx, identity_id) == person.id:
-        return person
+    storage.identities.lock(tx, identity_id)
+    bound_to = _person_of(tx, identity_id)
+    if bound_to is not None:
+        return person if bound_to == person.id else Refusal("bound_to_another")
     if not storage.invites.bind(tx, found.invite, identity_id, now):
         return Refusal("used")
     storage.audit_log.record(
@@ -170,7 +190,24 @@ def bind_identity(tx: Transaction, identity_id: int, code: str, now: datetime) -
         person_id=person.id,
         after={"identity_id": identity_id, "invite_id": found.invite.id},
     )
+    join_answers.settle_rest(tx, person.id, identity_id, now)
     return storage.people.by_id(tx, person.id) or person
+
+
+def end_identities(tx: Transaction, person_id: int, actor: int | None, now: datetime) -> int:
+    """A phone is lost: all of a person's chats are strangers' at once; how many there were. Open attempts stay."""
+    storage.people.lock(tx, person_id)
+    ended = storage.identities.release(tx, person_id, now)
+    if ended:
+        storage.audit_log.record(
+            tx,
+            now=now,
+            actor=actor_name(actor),
+            action="end_identities",
+            person_id=person_id,
+            before={"identity_ids": ended},
+        )
+    return len(ended)
 
 
 def alarm(tx: Transaction, now: datetime) -> int:
@@ -185,7 +222,7 @@ def _find(tx: Transaction, typed_code: str) -> Found | Refusal:
     return Found(person, invite) if invite and person else Refusal("unknown")
 
 
-def _objection(found: Found, bound_to: int | None, now: datetime) -> Refusal | None:
+def _objection(found: Found, bound_to: int | None, now: datetime, today: date) -> Refusal | None:
     invite = found.invite
     if bound_to == found.person.id:
         return None
@@ -193,7 +230,7 @@ def _objection(found: Found, bound_to: int | None, now: datetime) -> Refusal | N
         return Refusal("bound_to_another")
     if invite.used_at is not None:
         return Refusal("used")
-    if invite.revoked_at is not None or found.person.has_left(now.date()):
+    if invite.revoked_at is not None or found.person.has_left(today):
         return Refusal("revoked")
     return Refusal("expired") if invite.expires_at <= now else None
 

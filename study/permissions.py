@@ -82,6 +82,7 @@ class Refusal:
         "already_past",
         "not_allowed",
         "not_granted",
+        "own_last_admin",
     ]
     text: str = ""
 
@@ -209,13 +210,18 @@ def revoke(
     today: date,
     reason: str = "",
 ) -> Granted | Refusal:
-    """Take a role over a unit back, at once; what was granted over other units stays."""
+    """Take a role over a unit back, at once; what was granted over other units stays.
+
+    Nobody takes the own last grant of admin back: there would be no way to return.
+    """
     asked = _check(tx, actor, staff_no, role, unit, today)
     if isinstance(asked, Refusal):
         return asked
     before = storage.grants.find(tx, asked.person.id, role, asked.unit.id)
     if before is None:
         return Refusal("not_granted", f"{role} {asked.unit.path}")
+    if actor == asked.person.id and role == "admin" and len(units_granted(tx, actor, role, today)) <= 1:
+        return Refusal("own_last_admin", asked.unit.path)
     storage.grants.remove(tx, asked.person.id, role, asked.unit.id)
     storage.audit_log.record(
         tx,

@@ -10,9 +10,11 @@ import storage.points
 from storage.points import PointsEntry
 from storage.transaction import Transaction
 from study.rules.county import County
-from study.rules.points_rules import cause_reversal, counted
+from study.rules.points_rules import ON_PAPER, cause_on_paper, cause_reversal, counted, deed_of
 
 FEWEST_FOR_AN_AVERAGE = 5
+REQUIRED = ("reading", "quiz_pass")
+"""Kinds of points for required study; these may also be entered from paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,77 @@ def award_points(
     now: datetime,
     year: int | None = None,
 ) -> Award | None:
-    """Enter points for a cause; None when this cause was paid before or pays nothing.
+    """Enter points for a cause; None when this cause was paid before, from paper too, or pays nothing.
 
     `kind`: reading, quiz_pass, scheduled or practice; only practice is capped, by the local day.
     """
+    year = county.year(now) if year is None else year
+    if kind in REQUIRED and _on_paper(tx, person_id, kind, subject, year):
+        return None
+    return _enter(tx, person_id, cause, kind, subject, earned, county, now, year)
+
+
+def award_on_paper(
+    tx: Transaction,
+    person_id: int,
+    cause: str,
+    kind: str,
+    subject: str,
+    earned: int,
+    county: County,
+    now: datetime,
+    year: int,
+    actor: str,
+    reason: str,
+) -> Award | None:
+    """Enter points for required study done on paper; None when the deed was paid before, in whatever way."""
+    entered = storage.points.of_deed(tx, person_id, kind, subject, year)
+    if any(entry.cause == cause for entry in entered) or _on_paper(tx, person_id, kind, subject, year):
+        return None
+    number = 1 + sum(deed_of(entry.cause) == cause for entry in entered)
+    on_paper = cause_on_paper(cause, number)
+    return _enter(tx, person_id, on_paper, kind, subject, earned, county, now, year, actor, reason)
+
+
+def reverse_on_paper(
+    tx: Transaction,
+    person_id: int,
+    kind: str,
+    subject: str,
+    year: int,
+    actor: str,
+    reason: str,
+    county: County,
+    now: datetime,
+) -> None:
+    """Take back what a deed was paid from paper, if anything."""
+    for entry in _on_paper(tx, person_id, kind, subject, year):
+        reverse_points(tx, entry.id, 1, actor, reason, county, now)
+
+
+def _on_paper(tx: Transaction, person_id: int, kind: str, subject: str, year: int) -> list[PointsEntry]:
+    """The entries from paper for a deed that stand."""
+    entered = storage.points.of_deed(tx, person_id, kind, subject, year)
+    return [
+        entry
+        for entry in entered
+        if entry.cause.startswith(ON_PAPER) and not storage.points.is_reversed(tx, entry)
+    ]
+
+
+def _enter(
+    tx: Transaction,
+    person_id: int,
+    cause: str,
+    kind: str,
+    subject: str,
+    earned: int,
+    county: County,
+    now: datetime,
+    year: int,
+    actor: str = "garden",
+    reason: str = "",
+) -> Award | None:
     if earned <= 0:
         return None
     on = county.local_day(now)
@@ -65,9 +134,11 @@ def award_points(
         subject=subject,
         earned=award.earned,
         counted=award.counted,
-        year=on.year if year is None else year,
+        year=year,
         on=on,
         now=now,
+        actor=actor,
+        reason=reason,
     )
     return award if entry_id is not None else None
 
@@ -112,7 +183,7 @@ def points_page(
         year=on.year,
         earned=earned,
         counted=counted_,
-        required_counted=sum(by_kind.get(kind, (0, 0))[1] for kind in ("reading", "quiz_pass")),
+        required_counted=sum(by_kind.get(kind, (0, 0))[1] for kind in REQUIRED),
         required_possible=_required_possible(tx, person_id, county, on),
         practice=Award(*by_kind.get("practice", (0, 0))),
         entries=tuple(storage.points.entries(tx, person_id, on.year, entries)),

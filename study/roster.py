@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ import storage.people
 import storage.units
 from storage.people import RosterEntry
 from storage.transaction import Transaction
+from study import leaving, transfers
 from study.permissions import actor_name
 from study.roster_difference import Added, Change, Changed, RosterDifference, plan_import
+from study.rules.county import County
 
 __all__ = ["Added", "Change", "Changed", "RosterDifference", "apply_import", "plan_import"]
 
@@ -25,22 +28,46 @@ def apply_import(
     difference: RosterDifference,
     *,
     actor: int | None,
+    county: County,
     now: datetime,
-    language: str,
-    daily_hour: str,
+    reason: str = "roster file",
 ) -> None:
-    """Make the difference true; `language` and `daily_hour` are what newcomers start with."""
+    """Make the difference true; newcomers start with the county's language and hour.
+
+    Another unit is a transfer of today, a day of leaving that has come takes effect. `reason` is what the audit
+    log says of why.
+    """
     if not difference.touched:
         return
     paths = [each.row.stated["unit"] for each in difference.touched]
     paths += [path for each in difference.touched for _, path in each.grants]
-    unit_ids = {path: unit.id for path, unit in storage.units.ensure(tx, paths).items()}
-    storage.people.insert_many(
-        tx, [_newcomer(each, unit_ids, language) for each in difference.added], daily_hour
-    )
+    units = storage.units.ensure(tx, paths)
+    unit_ids = {path: unit.id for path, unit in units.items()}
+    settings, name = county.settings, actor_name(actor)
+    newcomers = [_newcomer(each, unit_ids, settings.language) for each in difference.added]
+    storage.people.insert_many(tx, newcomers, f"{settings.daily_card:%H:%M}")
+    moves = [(each.person, units[each.row.stated["unit"]]) for each in _with(difference, "unit")]
+    transfers.moved_by_file(tx, moves, reason, name, county, now)
     storage.people.update_many(tx, [_updated(each, unit_ids) for each in difference.changed if each.changes])
     ids = storage.people.ids_by_staff_no(tx)
     storage.people.set_tags_many(tx, _tags(difference, ids))
+    _put_grants(tx, difference, ids, unit_ids, now)
+    _leave_or_return(tx, difference, reason, name, county, now)
+    entries = _audit(difference, ids, unit_ids, name)
+    storage.audit_log.record_many(tx, (replace(entry, reason=reason) for entry in entries), now)
+    if difference.added or any(
+        change.field in _AUDIENCE_FIELDS for each in difference.changed for change in each.changes
+    ):
+        storage.people.reopen_enrolment(tx, now)
+
+
+def _put_grants(
+    tx: Transaction,
+    difference: RosterDifference,
+    ids: dict[str, int],
+    unit_ids: dict[str, int],
+    now: datetime,
+) -> None:
     granted = [
         {"person_id": ids[_staff_no(each)], "role": role, "unit_id": unit_ids[path], "expires_on": None}
         for each in difference.touched
@@ -50,11 +77,24 @@ def apply_import(
     for each in difference.changed:
         for role, path in each.left_behind:
             storage.grants.remove(tx, each.person.id, role, unit_ids[path])
-    storage.audit_log.record_many(tx, _audit(difference, ids, unit_ids, actor_name(actor)), now)
-    if difference.added or any(
-        change.field in _AUDIENCE_FIELDS for each in difference.changed for change in each.changes
-    ):
-        storage.people.reopen_enrolment(tx, now)
+
+
+def _with(difference: RosterDifference, field: str) -> list[Changed]:
+    """The known people of whom the file says something else in this column."""
+    return [each for each in difference.changed if any(change.field == field for change in each.changes)]
+
+
+def _leave_or_return(
+    tx: Transaction, difference: RosterDifference, reason: str, actor: str, county: County, now: datetime
+) -> None:
+    """A later day is left to the daily job; who had left and has not any more has their shares back."""
+    today = county.local_day(now)
+    for each in _with(difference, "left_on"):
+        left_on = each.row.stated["left_on"]
+        if left_on is not None and left_on <= today:
+            leaving.take_effect(tx, each.person.id, reason, actor, now)
+        elif each.person.has_left(today):
+            leaving.come_back(tx, each.person.id, county, now)
 
 
 def _staff_no(each: Added | Changed) -> str:
@@ -106,9 +146,10 @@ def _audit(
             actor, "roster_add", ids[added.staff_no], unit_ids[added.row.stated["unit"]], None, after
         )
     for changed in difference.changed:
-        if changed.changes:
-            before = {change.field: change.before for change in changed.changes}
-            after = {change.field: change.after for change in changed.changes}
+        changes = [change for change in changed.changes if change.field != "unit"]  # a transfer says that
+        if changes:
+            before = {change.field: change.before for change in changes}
+            after = {change.field: change.after for change in changes}
             unit_id = unit_ids[changed.row.stated["unit"]]
             yield _entry(actor, "roster_change", changed.person.id, unit_id, before, after)
         for role, path in changed.left_behind:
@@ -130,9 +171,7 @@ def _entry(
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
 ) -> storage.audit_log.Change:
-    return storage.audit_log.Change(
-        actor, action, person_id, unit_id, _plain(before), _plain(after), "roster file"
-    )
+    return storage.audit_log.Change(actor, action, person_id, unit_id, _plain(before), _plain(after))
 
 
 def _plain(values: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from storage.transaction import Transaction
 from study.permissions import Scope
 from study.roster_columns import COLUMNS, REQUIRED, Unfit, clean, column_of, in_words, read_cell
 from study.roster_words import sentence
-from study.spreadsheets import Sheet, Unreadable, read_sheets, write_csv, write_xlsx
+from study.spreadsheets import Sheet, TextSheet, Unreadable, read_sheets, write_book, write_csv
 
 HEADER_WITHIN = 20
 _BLANK_SAYS_NOTHING = frozenset({"rank_category", "language", "joined_on"})
@@ -105,13 +105,13 @@ def read_roster(name: str, content: bytes) -> RosterFile:
 class _Table:
     """`header`: the index of its row; `columns`: where each column stands."""
 
-    sheet: Sheet
+    sheet: TextSheet
     header: int
     columns: Mapping[str, int]
     ignored: tuple[str, ...]
 
 
-def _table(sheet: Sheet) -> _Table | None:
+def _table(sheet: TextSheet) -> _Table | None:
     for index, cells in enumerate(sheet.rows[:HEADER_WITHIN]):
         columns: dict[str, int] = {}
         ignored = []
@@ -133,10 +133,11 @@ def _rows(file: str, table: _Table) -> Iterable[RosterRow | list[Refused]]:
             for column, position in table.columns.items()
         }
         if any(clean(text) for column, text in written.items() if column != "staff_no"):
-            yield _row(file, number, written)
+            yield read_row(file, number, written)
 
 
-def _row(file: str, number: int, cells: Mapping[str, str]) -> RosterRow | list[Refused]:
+def read_row(file: str, number: int, cells: Mapping[str, str]) -> RosterRow | list[Refused]:
+    """One row from its cells by column; a row of a file and one typed in the chat are read alike."""
     values = {column: read_cell(column, text) for column, text in cells.items()}
     refused = [
         Refused(file, number, column, value.reason, value.text, cells)
@@ -225,4 +226,6 @@ def refused_rows(refused: Iterable[Refused], language: str) -> list[list[str]]:
 
 def write_table(name: str, rows: Iterable[Iterable[str]]) -> bytes:
     """The rows as the kind of file its name says: .xlsx, else csv."""
-    return write_xlsx(rows) if name.lower().endswith(".xlsx") else write_csv(rows)
+    if name.lower().endswith(".xlsx"):
+        return write_book((Sheet("", tuple(map(tuple, rows))),))
+    return write_csv(rows)

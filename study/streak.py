@@ -28,6 +28,7 @@ def weeks_in_a_row(tx: Transaction, person: Person, county: County, now: datetim
         open_then = any(
             share.opened_at < period.ends_at
             and (share.completed_at is None or share.completed_at >= period.starts_at)
+            and (share.withdrawn_at is None or share.withdrawn_at >= period.starts_at)
             and share.excused_at is None
             for share in shares
         )

@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import storage.assignments
 from bot.conversation import stored
+from bot.conversation.desk import announcements, files, joining, queue
+from bot.conversation.desk import approvals as desk_approvals
+from bot.conversation.desk import due_soon as desk_due_soon
+from bot.conversation.desk import standing as desk_standing
 from bot.conversation.desk import summary as desk_summary
 from bot.conversation.messages import Button, Line, Message, say
 from bot.conversation.today import item_lines, message_of
@@ -64,7 +68,17 @@ def summary(turn: Turn, row: OutboxMessage) -> Message | None:
     snapshot = weekly_summary.stored_summary(turn.tx, turn.me.id, row.message["period"])
     if snapshot is None:
         return None
-    return desk_summary.message_of(snapshot, turn.language, turn.county.settings.language)
+    return desk_summary.message_of(snapshot, desk_summary.languages_of(turn))
+
+
+def due_soon(turn: Turn, row: OutboxMessage) -> Message | None:
+    """How far people are two working days before something is due."""
+    return desk_due_soon.notice(turn, row.message["assignments"])
+
+
+def desk_notice(turn: Turn, row: OutboxMessage) -> Message | None:
+    """What waits for a decision, unless it has been decided meanwhile."""
+    return queue.notice(turn)
 
 
 COMPOSERS: dict[str, Composer] = {
@@ -75,4 +89,11 @@ COMPOSERS: dict[str, Composer] = {
     "digest": digest,
     "scheduled_quiz": scheduled_quiz,
     "weekly_summary": summary,
+    "due_soon": due_soon,
+    "desk_notice": desk_notice,
+    "standing": desk_standing.compose,
+    "upload_result": files.upload_result,
+    "join_answer": joining.answer,
+    "announcement": announcements.compose,
+    "approval_decided": desk_approvals.decided,
 }

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import storage.prompts
 from bot.conversation import dialog, enrol, points, question, quiz, reading, settings, today
 from bot.conversation import help as help_
-from bot.conversation.desk import summary
+from bot.conversation.desk import (
+    announcements,
+    approvals,
+    audit_list,
+    codes,
+    files,
+    granting,
+    grants,
+    group_words,
+    join_link,
+    joining,
+    names,
+    nudging,
+    person,
+    person_changes,
+    plan,
+    plan_adding,
+    plan_moving,
+    plan_withdrawing,
+    queue,
+    roster,
+    roster_adding,
+    roster_changes,
+    roster_moving,
+    summary,
+    units_view,
+    unreached,
+)
 from bot.conversation.dialog import LONGEST_WORDS, Dialog, DialogHandler
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
 from bot.conversation.messages import Message, Reply, say
 from bot.conversation.turn import Handler, Turn
-from study.rules.invite_code import normalise_code
 from study.rules.typed_words import as_command, as_slash_command
 
 COMMANDS: dict[str, Handler] = {
@@ -28,6 +53,12 @@ COMMANDS: dict[str, Handler] = {
     "language": settings.language_menu,
     "help": help_.show,
     "summary": summary.show,
+    "queue": queue.show,
+    "announce": announcements.show,
+    "plan": plan.show,
+    "roster": roster.show,
+    "audit": audit_list.show,
+    "nudge": nudging.ask,
 }
 
 VERBS: dict[str, Handler] = {
@@ -43,12 +74,47 @@ VERBS: dict[str, Handler] = {
     "practice": quiz.practise,
     "first": enrol.first_settings,
     "set": settings.change,
+    "week": summary.earlier,
+    "table": summary.table,
+    "byunit": units_view.show,
+    "names": names.show,
+    "nudge": nudging.nudge,
+    "group": group_words.show,
+    "person": person.show,
+    "do": person_changes.act,
+    "joins": joining.show,
+    "join1": joining.one,
+    "code": codes.show,
+    "unreached": unreached.show,
+    "joinlink": join_link.show,
+    "upload": files.decide,
+    "ann": announcements.act,
+    "plan": plan.show,
+    "plandue": plan_moving.act,
+    "planadd": plan_adding.act,
+    "planoff": plan_withdrawing.act,
+    "roster": roster.act,
+    "grants": grants.show,
+    "grant": granting.act,
+    "approvals": approvals.show,
+    "audit": audit_list.show,
 }
 
-DIALOGS: dict[str, DialogHandler] = {}
+DIALOGS: dict[str, DialogHandler] = {
+    "announce": announcements.typed,
+    "plan-due": plan_moving.typed,
+    "plan-add": plan_adding.typed,
+    "plan-off": plan_withdrawing.typed,
+    person_changes.DIALOG: person_changes.typed,
+    roster.FIND: roster.find_typed,
+    roster_changes.DIALOG: roster_changes.typed,
+    roster_moving.DIALOG: roster_moving.typed,
+    roster_adding.DIALOG: roster_adding.typed,
+    grants.TAKING: grants.taking_typed,
+    granting.DIALOG: granting.typed,
+    audit_list.FIND: audit_list.find_typed,
+}
 """Who answers what is typed when the garden has asked for words."""
-
-_LIKE_A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{6,14}[A-Za-z0-9]")
 
 STRANGERS_VERBS: dict[str, Handler] = {
     "join": enrol.join,
@@ -83,7 +149,7 @@ def _answer(turn: Turn) -> list[Reply]:
     if isinstance(event, Chose):
         return _choice(turn, event)
     if isinstance(event, SentFile):
-        return help_.files_not_taken(turn, ())
+        return files.received(turn, event)
     return _said(turn, event)
 
 
@@ -97,7 +163,7 @@ def _command(turn: Turn, name: str, argument: str) -> list[Reply]:
 
 def _start(turn: Turn, argument: str) -> list[Reply]:
     """Somebody bound who starts again is simply shown today; another's code is refused."""
-    if argument and normalise_code(argument):
+    if argument and enrol.is_a_code(argument):
         return [enrol.already_bound(turn), *today.show(turn, ())]
     return today.show(turn, ())
 
@@ -150,6 +216,5 @@ def _answer_stranger(turn: Turn) -> list[Reply]:
         command = as_command(event.text)
         if command:
             return _answer_stranger(replace(turn, incoming=replace(turn.incoming, event=Command(*command))))
-        if _LIKE_A_CODE.fullmatch(event.text.strip()):
-            return enrol.offer(turn, event.text)
+        return enrol.said(turn, event.text)
     return [enrol.welcome(turn)]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import time
 
 import storage.identities
 import storage.outbox
 import storage.people
+from bot.conversation import claim
 from bot.conversation.messages import Button, Message, Reply, say
 from bot.conversation.turn import Turn
 from bot.locales import LANGUAGES
 from study import invites, readings, reminders
 from study.invites import Refusal
 from study.rules.invite_code import normalise_code
+from study.rules.join_code import normalise_join_code
 from study.rules.question import localize
 
 HOURS = ("08:30", "12:30", "19:30")
+_LIKE_A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{6,14}[A-Za-z0-9]")
 
 
 def start(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
@@ -25,7 +30,10 @@ def start(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
 
 
 def welcome(turn: Turn, language: str | None = None) -> Reply:
-    """What somebody sees who is not bound yet."""
+    """What somebody sees who is not bound yet; with a unit's link open, what it asks."""
+    pending = claim.pending(turn)
+    if pending is not None:
+        return Reply(replace(pending, rows=(_languages("set:lang"),)), language=language)
     settings = turn.county.settings
     return Reply(
         Message(
@@ -43,10 +51,26 @@ def welcome(turn: Turn, language: str | None = None) -> Reply:
     )
 
 
+def said(turn: Turn, text: str) -> list[Reply]:
+    """What somebody types who is not bound yet: a code, or who they are when a unit's link is open."""
+    is_code = is_a_code(text)
+    replies = claim.said(turn, text, is_code=is_code)
+    if replies is not None:
+        return replies
+    return offer(turn, text) if is_code or _LIKE_A_CODE.fullmatch(text.strip()) else [welcome(turn)]
+
+
+def is_a_code(text: str) -> bool:
+    """Whether it has the form of a personal code or of a link's."""
+    return normalise_code(text) is not None or normalise_join_code(text) is not None
+
+
 def offer(turn: Turn, typed: str) -> list[Reply]:
-    """Whose code this is; nothing is bound before they confirm."""
+    """Whose code this is; nothing is bound before they confirm. A link's code opens the link."""
+    if normalise_join_code(typed):
+        return claim.open_link(turn, typed)
     code = normalise_code(typed)
-    found = invites.look_up(turn.tx, turn.identity.id, typed, turn.now)
+    found = invites.look_up(turn.tx, turn.identity.id, typed, turn.now, turn.county.local_day(turn.now))
     if isinstance(found, Refusal) or code is None:
         return [_refused(found if isinstance(found, Refusal) else Refusal("unknown"))]
     return [
@@ -72,21 +96,21 @@ def already_bound(turn: Turn) -> Reply:
 
 def join(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     """`join:code`: bind this chat to the person; everything is checked again."""
-    bound = invites.bind_identity(turn.tx, turn.identity.id, parts[0] if parts else "", turn.now)
+    code, today = parts[0] if parts else "", turn.county.local_day(turn.now)
+    bound = invites.bind_identity(turn.tx, turn.identity.id, code, turn.now, today)
     if isinstance(bound, Refusal):
         return [_refused(bound)]
     # What was meant for them before they had a chat is all in what they see now.
     storage.outbox.take_unreached(turn.tx, bound.id, turn.now)
-    return [
-        Reply(
-            Message(
-                (say("enrol-bound", bold=True, name=bound.name), say("enrol-which-language")),
-                rows=(_languages("first:lang"),),
-                replaces=True,
-            ),
-            kind="question",
-        )
-    ]
+    return [Reply(replace(bound_message(bound.name), replaces=True), kind="question")]
+
+
+def bound_message(name: str) -> Message:
+    """The greeting of somebody just bound, with the first of the two questions."""
+    return Message(
+        (say("enrol-bound", bold=True, name=name), say("enrol-which-language")),
+        rows=(_languages("first:lang"),),
+    )
 
 
 def not_me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:

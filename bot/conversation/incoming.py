@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,13 @@ class Chose:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A document sent to the chat; its bytes stay with the channel."""
+    """A document sent to the chat. `place` is the channel's name of it, to fetch its bytes by later; where they
+    come along with the event they are the `content`, and there is no place."""
 
     name: str
     size: int
+    place: str = ""
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

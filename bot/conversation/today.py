@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import storage.assignments
+from bot.conversation.desk import standing as desk_standing
 from bot.conversation.messages import Button, Line, Message, Reply, bold, say
 from bot.conversation.turn import Turn
-from study import presence, streak
+from study import streak
 from study import today as study_today
 from study.rules.rich_text import RichText
 from study.today import Item
@@ -69,9 +70,7 @@ def me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
         say("me-title", bold=True, name=person.name, unit=person.unit_name),
         say("me-as-of", at=turn.now),
     ]
-    until = presence.away_until(turn.tx, person, turn.county.local_day(turn.now))
-    if until:
-        lines.append(say("me-away", day=until))
+    lines += desk_standing.of_person(turn, person)
     since = turn.now - timedelta(days=365)
     shares = [
         share
@@ -80,7 +79,12 @@ def me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     ]
     for share in shares:
         item = study_today.item_of(turn.tx, share, turn.county, turn.now)
-        lines += [BLANK, bold(turn.localize(item.title)), _standing(item)]
+        lines += [
+            BLANK,
+            bold(turn.localize(item.title)),
+            standing(item),
+            *desk_standing.of_share(turn, share),
+        ]
     if not shares:
         lines += [BLANK, say("me-nothing-yet")]
     weeks = streak.weeks_in_a_row(turn.tx, person, turn.county, turn.now)
@@ -90,7 +94,8 @@ def me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     return [Reply(Message(tuple(lines), rows=rows))]
 
 
-def _standing(item: Item) -> Line:
+def standing(item: Item) -> Line:
+    """How one share stands, in the same words for the person and for the supervisor."""
     share = item.enrollment
     if share.completed_at is not None:
         return say("me-late" if share.is_late else "me-done", at=share.completed_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from study.rules.local_time import local_instant
 
 DAYS_FOR_A_LATE_JOINER = 14
+DAYS_AFTER_LEAVE = 7
 
 _DAY = timedelta(days=1)
 _COMMON_YEAR = 2023
@@ -78,6 +80,18 @@ def window_for_joiner(window: Window, joined_on: date, tz: ZoneInfo) -> Window |
     if joined_on <= window.opens_on:
         return window
     return _window(joined_on, max(window.due_on, joined_on + DAYS_FOR_A_LATE_JOINER * _DAY), tz)
+
+
+def due_after_leaves(due_on: date, leaves: Iterable[tuple[date, date]]) -> date:
+    """The last day in time for somebody on leave, `leaves` being first and last days in order.
+
+    What falls due during a leave, or with less than 7 days left after it, is due 7 days after its end.
+    """
+    for from_on, until_on in leaves:
+        after = until_on + DAYS_AFTER_LEAVE * _DAY
+        if from_on <= due_on < after:
+            due_on = after
+    return due_on
 
 
 def is_late(window_due_at: datetime, completed_at: datetime) -> bool:

@@ -26,8 +26,13 @@ def grouped(code: str) -> str:
 
 def normalise_code(text: str) -> str | None:
     """The code somebody typed, whatever its case, width, spaces and hyphens; None when it cannot be one."""
-    code = _DECORATION.sub("", same_width(text)).upper()
+    code = undecorated(text)
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def undecorated(text: str) -> str:
+    """Capitals of one width, without spaces and hyphens."""
+    return _DECORATION.sub("", same_width(text)).upper()
 
 
 def code_hash(code: str) -> str:

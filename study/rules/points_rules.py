@@ -6,6 +6,9 @@ whatever kind of attempt it was answered.
 
 from __future__ import annotations
 
+ON_PAPER = "paper:"
+"""How the cause of an entry from paper begins."""
+
 
 def cause_correct(question_id: int, year: int) -> str:
     """A right response to this question in this year."""
@@ -20,6 +23,16 @@ def cause_reading(slug: str, year: int) -> str:
 def cause_quiz_pass(name: str, year: int) -> str:
     """The quiz of this plan item passed."""
     return f"quiz_pass:{name}:{year}"
+
+
+def cause_on_paper(cause: str, number: int) -> str:
+    """The same deed entered from paper, for the `number`th time: what was taken back may be entered again."""
+    return f"{ON_PAPER}{number}:{cause}"
+
+
+def deed_of(cause: str) -> str:
+    """The deed an entry pays, whether it was done in the chat or entered from paper."""
+    return cause.split(":", 2)[2] if cause.startswith(ON_PAPER) else cause
 
 
 def cause_reversal(entry_id: int, revision: int) -> str:

@@ -18,6 +18,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "language": ("语言", "language"),
     "help": ("帮助", "help"),
     "summary": ("汇总", "summary"),
+    "queue": ("待办", "queue"),
+    "plan": ("计划", "plan"),
+    "announce": ("通知", "announce"),
+    "roster": ("名册", "roster"),
+    "audit": ("审计", "audit"),
+    "nudge": ("提醒", "nudge"),
 }
 """Canonical name -> the words that do the same without a slash."""
 

@@ -67,6 +67,10 @@ class Chat:
         """The last button whose data begins so, wherever it stands in the chat."""
         return self._text(self.does(Chose(self.data(start))))
 
+    def tap(self, data: str) -> str:
+        """A button with exactly this data, offered or not."""
+        return self._text(self.does(Chose(data)))
+
     def data(self, start: str) -> str:
         return next(data for data in reversed(list(self._all_data())) if data.startswith(start))
 

@@ -11,18 +11,24 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from fakes.painter import PAINTER
 
 import storage.clockwork
 import storage.identities
 import storage.outbox
 from bot.channels.web.demo_port import Demo, Persona, SkipTo
 from bot.channels.web.front_page import FrontPage
+from bot.channels.web.made_files import MadeFileRoutes
+from bot.channels.web.receiving import FileRoutes
 from bot.channels.web.routes import add_routes
 from bot.channels.web.sending import WebChannel
 from bot.channels.web.visits import Visits
+from bot.charts.drawer import Drawer
 from bot.conversation.incoming import Incoming
+from bot.conversation.messages import Document
 from bot.conversation.outgoing import Outgoing
 from bot.conversation.taking import Taken
+from bot.documents import MakeDocument
 from bot.locales import Words
 from storage.database import Database
 from storage.outbox import OutboxMessage
@@ -152,6 +158,10 @@ class WebGarden:
         self.reception = reception
 
 
+async def no_document(document: Document, address: str) -> str:
+    return f"no {document.name}"
+
+
 @asynccontextmanager
 async def web_garden(
     db: Database,
@@ -161,6 +171,8 @@ async def web_garden(
     public_url: str | None = None,
     demo: Demo | None = None,
     port: int | None = None,
+    make_document: MakeDocument = no_document,
+    painter: Sequence[str] = PAINTER,
 ) -> AsyncIterator[WebGarden]:
     """A running web chat on loopback."""
     channel = WebChannel(db, pictures, clock, Random(7))
@@ -168,7 +180,10 @@ async def web_garden(
     words = Words(ZONE)
     app = web.Application()
     page = FrontPage(NAMES, ZONE, words, demo is not None)
-    add_routes(app, channel, reception, page, Visits(channel, words, "zh-Hans", public_url), demo)
+    visits = Visits(channel, words, "zh-Hans", public_url)
+    drawer = Drawer(painter)
+    MadeFileRoutes(channel, visits, drawer, make_document).add_to(app)
+    add_routes(app, channel, reception, page, visits, FileRoutes(channel, reception, visits, ZONE), demo)
     server = TestServer(app, port=port)
     await server.start_server()
     try:
@@ -176,3 +191,4 @@ async def web_garden(
     finally:
         channel.close_streams()
         await server.close()
+        drawer.close()

@@ -30,7 +30,7 @@ import storage.people
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import assignments, points, quizzes, reminders
+from study import assignments, exceptions, points, quizzes, reminders
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster
 from study.rules.settings import AudienceSpec, ScheduledQuiz
@@ -195,7 +195,7 @@ async def test_a_newcomer_on_the_roster_is_enrolled_in_what_runs(database: Datab
     def import_roster(tx: Transaction) -> None:
         rows = read_roster("roster.csv", roster.encode()).rows
         difference = plan_import(tx, rows, today=village.local_day(NOW), actor=None)
-        apply_import(tx, difference, actor=None, now=NOW, language="zh-Hans", daily_hour="08:30")
+        apply_import(tx, difference, actor=None, county=village, now=NOW)
 
     await database.write(import_roster)
     await database.write(enrol_everybody, village, NOW)
@@ -229,14 +229,14 @@ def test_an_excusal_frees_cancels_and_is_written_down(inline: InlineDatabase) ->
     hour = at("2026-11-02 08:30")
     assert do(remind, COUNTY, hour) == 1
     share = do(share_of, person)
-    excused = do(assignments.excuse, share.id, "借调", "person 7", hour)
+    excused = do(exceptions.excuse, share.id, "借调", "person 7", COUNTY, hour)
     assert excused is not None and not excused.is_open
     assert (excused.excused_reason, excused.next_remind_at) == ("借调", None)
     assert [row["state"] for row in do(outbox_of, person)] == ["cancelled"]
     entry = do(storage.audit_log.of_person, person.id)[-1]
     assert (entry["action"], entry["actor"], entry["reason"]) == ("excuse", "person 7", "借调")
-    assert do(assignments.excuse, share.id, "again", "person 7", hour) is None
-    assert do(assignments.excuse, 999, "nobody", "person 7", hour) is None
+    assert do(exceptions.excuse, share.id, "again", "person 7", COUNTY, hour) is None
+    assert do(exceptions.excuse, 999, "nobody", "person 7", COUNTY, hour) is None
 
 
 def test_an_extension_moves_the_due_date_later_and_never_earlier(inline: InlineDatabase) -> None:
@@ -247,7 +247,7 @@ def test_an_extension_moves_the_due_date_later_and_never_earlier(inline: InlineD
     share = do(share_of, person)
 
     def extend(due_on: date) -> object:
-        return do(assignments.extend, share.id, due_on, "防汛", "person 7", COUNTY, NOW)
+        return do(exceptions.extend, share.id, due_on, "防汛", "person 7", COUNTY, NOW)
 
     assert extend(date(2026, 11, 30)) is None
     assert extend(date(2026, 11, 1)) is None

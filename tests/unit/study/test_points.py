@@ -22,7 +22,7 @@ import storage.points
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import assignments, points
+from study import exceptions, points
 from study.points import Award
 
 COUNTY = small_county(plan=(plan_item(quiz=PLAN_QUIZ), plan_item("11-16", "12-15", reading=FLOOD)))
@@ -136,7 +136,7 @@ def test_the_page_shows_required_against_earned_and_practice_apart(inline: Inlin
     assert (page.year, page.earned, page.counted, page.practice) == (2026, 17, 15, Award(12, 10))
     assert (page.required_counted, page.required_possible) == (5, 20)
     assert [entry.cause for entry in page.entries] == ["b"]
-    do(assignments.excuse, do(share_of, person, FLOOD).id, "借调", "person 7", NOW)
+    do(exceptions.excuse, do(share_of, person, FLOOD).id, "借调", "person 7", COUNTY, NOW)
     page = do(points.points_page, person.id, person.unit_id, COUNTY, NOW, 1)
     assert page.required_possible == 15
 

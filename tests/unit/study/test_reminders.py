@@ -31,7 +31,7 @@ import storage.people
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import assignments, leave, quizzes, reminders
+from study import assignments, exceptions, leave, quizzes, reminders
 from study.rules.county import County
 from study.rules.settings import ScheduledQuiz
 
@@ -276,7 +276,7 @@ def test_an_extension_starts_the_ladder_anew(inline: InlineDatabase) -> None:
     every_morning(do, COUNTY, "2026-11-02", "2026-12-07")
     share = do(share_of, do(the_person))
     assert share.next_stage == "overdue:2"
-    do(assignments.extend, share.id, date(2026, 12, 18), "防汛", "person 7", COUNTY, at("2026-12-08 09:00"))
+    do(exceptions.extend, share.id, date(2026, 12, 18), "防汛", "person 7", COUNTY, at("2026-12-08 09:00"))
     later = every_morning(do, COUNTY, "2026-12-08", "2027-02-01")
     assert later == ["12-11", "12-16", "12-18", "12-25", "01-04", "01-08", "01-15"]
 

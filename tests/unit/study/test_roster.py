@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from fakes.county import small_county
 
 import storage.audit_log
 import storage.people
@@ -20,6 +21,7 @@ from study.roster_files import export_rows, read_roster, write_table
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 EVERYTHING = Scope(everything=True)
+COUNTY = small_county()
 
 
 def imported(
@@ -28,7 +30,7 @@ def imported(
     file = read_roster(name, text.encode() if isinstance(text, str) else text)
     assert not file.refused
     difference = plan_import(tx, file.rows, today=TODAY, actor=actor)
-    apply_import(tx, difference, actor=actor, now=NOW, language="zh-Hans", daily_hour="08:30")
+    apply_import(tx, difference, actor=actor, county=COUNTY, now=NOW)
     return difference
 
 
@@ -114,7 +116,7 @@ def test_a_role_over_the_own_unit_moves_with_its_person(inline: InlineDatabase) 
     moved = inline.read_now(storage.people.by_staff_no, "1")
     assert moved is not None
     actions = [entry["action"] for entry in inline.read_now(storage.audit_log.of_person, moved.id)]
-    assert actions == ["roster_add", "grant", "roster_change", "revoke", "grant"]
+    assert actions == ["roster_add", "grant", "transfer", "revoke", "grant"]
 
 
 def test_numbers_are_made_once_for_rows_without_one(inline: InlineDatabase) -> None:

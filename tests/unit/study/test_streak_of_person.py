@@ -11,11 +11,13 @@ from fakes.county import (
     at,
     open_and_enrol,
     plan_item,
+    share_of,
     small_county,
     take_in_small_content,
     the_person,
 )
 
+import storage.plan_changes
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
 from study import leave, quizzes, streak
@@ -66,7 +68,7 @@ def test_leave_pauses_whole_weeks_only(inline: InlineDatabase) -> None:
     inline.write_now(study, "11-06", "11-25")
     assert weeks(inline) == 1
     away = (date(2026, 11, 9), date(2026, 11, 20))
-    inline.write_now(leave.record_leave, inline.read_now(the_person), *away, "", "x", COUNTY, NOW)
+    inline.write_now(leave.record_leave, inline.read_now(the_person), *away, "病", "x", COUNTY, NOW)
     assert weeks(inline) == 2
     inline.write_now(study, "10-20")
     assert weeks(inline) == 2
@@ -92,6 +94,16 @@ def test_weeks_with_nothing_open_pause(inline: InlineDatabase) -> None:
     do(study, "11-17", "10-05")
     assert weeks(inline) == 1
     do(study, "11-25")
+    assert weeks(inline) == 2
+
+
+def test_weeks_after_an_item_was_taken_back_pause(inline: InlineDatabase) -> None:
+    inline.write_now(begin)
+    inline.write_now(study, "11-03", "11-10", "11-25")
+    assert weeks(inline) == 1
+    share = inline.read_now(share_of, inline.read_now(the_person))
+    when = at("2026-11-10 21:00")
+    inline.write_now(storage.plan_changes.withdraw_share, share.assignment_id, share.person_id, when)
     assert weeks(inline) == 2
 
 

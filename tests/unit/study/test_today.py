@@ -23,7 +23,7 @@ from fakes.county import (
 
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import assignments, quizzes
+from study import assignments, exceptions, quizzes
 from study import today as study_today
 from study.rules.settings import ScheduledQuiz
 from study.today import Item
@@ -75,7 +75,7 @@ def test_an_item_says_its_title_its_last_day_and_the_next_step(inline: InlineDat
     assert fire.next_step == "quiz"
     do(answer_all, do(quizzes.resume_or_start_share, fire.enrollment, Random(1), now), COUNTY, now)
     assert do(states, "2026-11-23 09:00") == [(FLOOD, "overdue")]
-    do(assignments.excuse, flood.enrollment.id, "借调", "x", now)
+    do(exceptions.excuse, flood.enrollment.id, "借调", "x", COUNTY, now)
     assert do(items, now) == []
     told = [do(study_today.item_of, do(share_of, person, name), COUNTY, now) for name in (FIRE, FLOOD)]
     assert [(item.state, item.next_step) for item in told] == [("done", "none"), ("excused", "none")]

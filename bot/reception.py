@@ -33,11 +33,14 @@ REPLY_EXPIRES = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What one event came to: the replies, claimed and in order, and a short notice."""
+    """What one event came to: the replies, claimed and in order, and a short notice.
+
+    A reply without a message is composed when it is sent.
+    """
 
     is_new: bool
     language: str = "zh-Hans"
-    replies: tuple[tuple[OutboxMessage, Message], ...] = ()
+    replies: tuple[tuple[OutboxMessage, Message | None], ...] = ()
     notice: Phrase | None = None
 
 
@@ -98,13 +101,16 @@ def _seen_again(
         outbox.welcome_back(tx, person.id, county, now)
 
 
-def _store(turn: Turn, reply: Reply, number: int, node: str | None) -> tuple[OutboxMessage, Message] | None:
+def _store(
+    turn: Turn, reply: Reply, number: int, node: str | None
+) -> tuple[OutboxMessage, Message | None] | None:
     """A reply as an outbox row, claimed by this node already."""
-    if reply.message is None:
+    if reply.message is None and not reply.composed:
         return None
     incoming, identity = turn.incoming, turn.identity
     dedup_key = f"{incoming.channel}:{incoming.event_id}:{number}"
-    message = stored.to_json(reply.message)
+    message = stored.to_json(reply.message) if reply.message else dict(reply.facts)
+    kind = reply.composed or reply.kind
     expires_at = turn.now + REPLY_EXPIRES
     person_id = turn.person.id if turn.person else None
     row_id = storage.outbox.insert(
@@ -112,7 +118,7 @@ def _store(turn: Turn, reply: Reply, number: int, node: str | None) -> tuple[Out
         person_id=person_id,
         identity_id=identity.id,
         dedup_key=dedup_key,
-        kind=reply.kind,
+        kind=kind,
         is_bulk=False,
         message=message,
         send_after=turn.now,
@@ -128,7 +134,7 @@ def _store(turn: Turn, reply: Reply, number: int, node: str | None) -> tuple[Out
         channel=incoming.channel,
         address=incoming.address,
         language=reply.language or turn.language,
-        kind=reply.kind,
+        kind=kind,
         is_bulk=0,
         message=message,
         expires_at=expires_at,

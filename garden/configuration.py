@@ -149,6 +149,8 @@ _READ: dict[tuple[str, ...], Callable[[Any], Any]] = {
     ("reminders", "before_due", "*"): _duration,
     ("reminders", "supervisor_before_due"): _duration,
     ("weekly_summary", "when"): _when,
+    ("monthly_card", "when"): _when,
+    ("monthly_card", "target"): _percent,
 }
 """How the texts at these places are read."""
 

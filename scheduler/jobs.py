@@ -12,6 +12,8 @@ import storage.announcements
 import storage.assignments
 import storage.attempts
 import storage.clockwork
+import storage.credits
+import storage.month_cards
 import storage.outbox
 import storage.plan_changes
 import storage.web_chat
@@ -20,8 +22,10 @@ from study import (
     announcements,
     assignments,
     attempts,
+    credits,
     due_soon,
     leaving,
+    month_card,
     plan_changes,
     reminders,
     transfers,
@@ -64,6 +68,7 @@ def timetable(county: County) -> tuple[Job, ...]:
         Job("transfers", parse_when("daily 00:00"), "keep", "latest", move_people),
         Job("housekeeping", parse_when("daily 03:30"), "keep", "latest", housekeeping),
         Job("weekly_summary", summary, "move", "latest", send_weekly_summaries),
+        Job("monthly_card", parse_when(settings.monthly_card.when), "move", "latest", send_monthly_cards),
         Job("due_soon", parse_when(f"workdays {summary.at:%H:%M}"), "keep", "latest", tell_due_soon),
         *(
             Job(f"quiz:{quiz.name}", parse_when(quiz.when), "keep", "each", partial(open_quiz, quiz))
@@ -110,6 +115,17 @@ async def send_weekly_summaries(db: Database, county: County, slot: datetime, no
             continue
         summary = await db.read(weekly_summary.summarise, person_id, unit_ids, period, county, now)
         sent += await db.write(weekly_summary.send_summary, person_id, summary, at, at + SUMMARY_EXPIRES)
+    return sent
+
+
+async def send_monthly_cards(db: Database, county: County, slot: datetime, now: datetime) -> int:
+    """One card for whoever supervises the whole; counted by a reader like the weekly summary."""
+    when = parse_when(county.settings.monthly_card.when)
+    at = next_permitted(now, county.zone, county.quiet, county.calendar, when.at)
+    sent = 0
+    for person_id, root in await db.read(storage.month_cards.roots_supervised, county.local_day(now)):
+        card = await db.read(month_card.month_card, root, county, now)
+        sent += await db.write(month_card.send_card, person_id, card, at, at + SUMMARY_EXPIRES)
     return sent
 
 
@@ -178,11 +194,21 @@ async def announce(db: Database, county: County, now: datetime) -> int:
     return people
 
 
+async def credit(db: Database, county: County, now: datetime) -> int:
+    """Credit everybody a wrong question marked wrong, a chunk to a write."""
+    people = 0
+    for credit_id in await db.read(storage.credits.to_run):
+        while chunk := await db.write(credits.run_chunk, credit_id, county, now):
+            people += chunk
+    return people
+
+
 EACH_TICK = {
     "enrol": enrol,
     "change_plan": change_plan,
     "remind": remind,
     "close_attempts": close_attempts,
     "announce": announce,
+    "credit": credit,
 }
 """What is looked at on every tick: each asks an index whether anything is due."""

@@ -27,7 +27,8 @@ def counts(tx: Transaction, unit_id: int, assignment_id: int, now: datetime, on:
         "SELECT SUM(CASE WHEN state = 'done' THEN 1 ELSE 0 END) AS done,"
         " SUM(CASE WHEN state = 'in_time' THEN 1 ELSE 0 END) AS in_time,"
         " SUM(CASE WHEN state = 'in_time'"
-        " AND NOT EXISTS (SELECT 1 FROM reading_progress r WHERE r.person_id = share.person_id AND r.slug = share.reading)"
+        " AND NOT EXISTS (SELECT 1 FROM reading_progress r"
+        " WHERE r.person_id = share.person_id AND r.slug = share.reading)"
         " AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.enrollment_id = share.enrollment_id)"
         f" THEN 1 ELSE 0 END) AS not_begun FROM ({SHARE} AND a.id = :assignment_id) AS share",
         unit_id=unit_id,

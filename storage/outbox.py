@@ -253,7 +253,7 @@ def forget_settled(tx: Transaction, before: datetime, limit: int) -> int:
     return len(
         tx.all(
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE settled_at < :before"
-            " AND kind IN ('reply', 'question', 'reading') LIMIT :limit) RETURNING id",
+            " AND is_bulk = 0 LIMIT :limit) RETURNING id",
             before=before,
             limit=limit,
         )

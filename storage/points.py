@@ -147,6 +147,16 @@ def entries(
     return [PointsEntry(**row) for row in rows]
 
 
+def of_day(tx: Transaction, person_id: int, on: date) -> list[PointsEntry]:
+    """All entries of a local day, newest first."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM points_entry WHERE person_id = :person_id AND entered_on = :on ORDER BY id DESC",
+        person_id=person_id,
+        on=on,
+    )
+    return [PointsEntry(**row) for row in rows]
+
+
 def unit_average(tx: Transaction, unit_id: int, year: int, on: date) -> tuple[int, float]:
     """(people counted, mean of their counted points) of a unit and those below it."""
     row = tx.one(

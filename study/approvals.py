@@ -13,7 +13,7 @@ import storage.outbox
 import storage.people
 from storage.approvals import Approval
 from storage.transaction import Transaction
-from study import audiences, desk_notice, permissions
+from study import audiences, credits, desk_notice, permissions
 from study.permissions import ACTIONS, actor_name
 from study.rules.county import County
 from study.rules.quiet_time import next_permitted
@@ -45,11 +45,13 @@ def _grant_admin(
 
 APPROVED: dict[str, Carry] = {
     "grant_admin": _grant_admin,
+    "credit_question": credits.credit_everybody,
 }
 """What is done once a second person has consented."""
 
 NEEDS: dict[str, str] = {
     "grant_admin": "grant",
+    "credit_question": "decide_question",
 }
 """The action of `permissions` that whoever asks and whoever consents must both hold; else it is the same word."""
 

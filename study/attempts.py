@@ -11,6 +11,7 @@ from typing import Literal
 import storage.assignments
 import storage.attempts
 import storage.content
+import storage.credits
 import storage.prompts
 from storage.attempts import Attempt, Slot
 from storage.content import QuestionVersion
@@ -60,6 +61,7 @@ class Recorded:
     is_right: bool
     award: Award | None
     finished: Finished | None
+    response_id: int
 
 
 def start_attempt(
@@ -155,16 +157,24 @@ def record_response(
     finished = None
     if storage.attempts.next_question(tx, attempt.id) is None:
         finished = finish_attempt(tx, attempt, county, now)
-    return Recorded(attempt, slot, asked.version, given, is_right, award, finished)
+    return Recorded(attempt, slot, asked.version, given, is_right, award, finished, response_id)
+
+
+def worth(kind: str, county: County) -> int:
+    """What one right response in an attempt of this kind earns, in points."""
+    rules = county.settings.points
+    return {"scheduled": rules.scheduled_correct, "practice": rules.practice_correct}.get(
+        PAID_AS.get(kind, ""), 0
+    )
 
 
 def _pay(tx: Transaction, attempt: Attempt, slot: Slot, county: County, now: datetime) -> Award | None:
-    paid_as = PAID_AS.get(attempt.kind)
-    if paid_as is None:
+    earned, paid_as, year = worth(attempt.kind, county), PAID_AS.get(attempt.kind), county.year(now)
+    if not earned or paid_as is None:
         return None
-    rules = county.settings.points
-    earned = rules.scheduled_correct if paid_as == "scheduled" else rules.practice_correct
-    cause = cause_correct(slot.question_id, county.year(now))
+    if storage.credits.is_credited(tx, attempt.person_id, slot.question_id, year):
+        return None
+    cause = cause_correct(slot.question_id, year)
     return points.award_points(tx, attempt.person_id, cause, paid_as, attempt.subject, earned, county, now)
 
 

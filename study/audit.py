@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import storage.audit_queries
+import storage.credits
 from storage.transaction import Transaction
 from study.attempts import PAID_AS
 from study.rules.county import County
@@ -47,7 +48,7 @@ def recount(tx: Transaction, county: County) -> AuditReport:
         ledger = storage.audit_queries.ledger(tx, person["id"])
         responses += storage.audit_queries.count_responses(tx, person["id"])
         entries += len(ledger)
-        expected = set(_earned(tx, person["id"], answered, county))
+        expected = _with_decisions(tx, person["id"], set(_earned(tx, person["id"], answered, county)), ledger)
         found += _compare(person["staff_no"], expected, ledger, county)
     found += [
         Discrepancy("unfinished", row["staff_no"], f"attempt {row['id']}")
@@ -77,6 +78,20 @@ def _earned(tx: Transaction, person_id: int, answered: list[dict[str, Any]], cou
             yield cause_reading(row["reading"], year)
         if rules.quiz_pass and row["has_quiz"]:
             yield cause_quiz_pass(row["name"], year)
+
+
+def _with_decisions(
+    tx: Transaction, person_id: int, earned: set[str], ledger: list[dict[str, Any]]
+) -> set[str]:
+    """Credits and corrections are owed where a decision stands behind them; a question credited in a year pays
+    no right response besides."""
+    if not any(row["kind"] in ("credit", "correction") for row in ledger):
+        return earned
+    founded = storage.credits.founded(tx, person_id)
+    credited = {
+        cause_correct(row["question_id"], row["year"]) for row in founded if row["question_id"] is not None
+    }
+    return (earned - credited) | {row["cause"] for row in founded}
 
 
 def _entered(ledger: list[dict[str, Any]], expected: set[str]) -> dict[str, dict[str, Any]]:

@@ -70,10 +70,12 @@ def sought(tx: Transaction, person_id: int, filtered: str, county: County, now: 
         return _between(within, match["since"], match["until"], county)
     number = int(match["number"])
     if match["kind"] == "u":
-        return _of_unit(tx, within, number)
-    return (
-        Search(within, concerns=number) if match["kind"] == "p" else Search(within, actor=actor_name(number))
-    )
+        return Search([number]) if _is_below(tx, number, granted) else None
+    person = storage.people.by_id(tx, number)
+    if person is None or not _is_below(tx, person.unit_id, granted):
+        return None
+    by_them = match["kind"] == "b"
+    return Search(within, actor=actor_name(number)) if by_them else Search(within, concerns=number)
 
 
 def _between(within: list[int] | None, since: str, until: str, county: County) -> Search | None:
@@ -84,10 +86,8 @@ def _between(within: list[int] | None, since: str, until: str, county: County) -
         return None
 
 
-def _of_unit(tx: Transaction, within: list[int] | None, unit_id: int) -> Search | None:
-    """A unit the scope covers; its own entries and those of its people alone."""
-    above = set(storage.units.ancestors(tx, unit_id))
-    return Search([unit_id]) if within is None or above & set(within) else None
+def _is_below(tx: Transaction, unit_id: int, granted: list[int]) -> bool:
+    return bool(set(storage.units.ancestors(tx, unit_id)) & set(granted))
 
 
 def page(

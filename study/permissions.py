@@ -23,6 +23,7 @@ _TEACH = frozenset({"push", "see_results", "change_banks", "decide_question"})
 _SUPERVISE = frozenset(
     {
         "see_unit_summary",
+        "see_month_card",
         "see_person",
         "remind_unit",
         "excuse",

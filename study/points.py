@@ -98,6 +98,23 @@ def reverse_on_paper(
         reverse_points(tx, entry.id, 1, actor, reason, county, now)
 
 
+def award_by_decision(
+    tx: Transaction,
+    person_id: int,
+    cause: str,
+    kind: str,
+    subject: str,
+    earned: int,
+    county: County,
+    now: datetime,
+    year: int,
+    actor: str,
+    reason: str,
+) -> Award | None:
+    """Enter points somebody decided on, in full (`kind`: credit or correction); None when the cause was paid before."""
+    return _enter(tx, person_id, cause, kind, subject, earned, county, now, year, actor, reason)
+
+
 def _on_paper(tx: Transaction, person_id: int, kind: str, subject: str, year: int) -> list[PointsEntry]:
     """The entries from paper for a deed that stand."""
     entered = storage.points.of_deed(tx, person_id, kind, subject, year)

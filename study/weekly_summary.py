@@ -59,6 +59,7 @@ def summarise(
         period=period.label,
         as_of=now.isoformat(),
         units=tuple(storage.units.by_id(tx, unit_id).name for unit_id in top),
+        is_whole=any(storage.units.by_id(tx, unit_id).parent_id is None for unit_id in top),
         people=sum(head["people"] for head in heads),
         not_reached=sum(head["not_reached"] for head in heads),
         away=sum(head["away"] for head in heads),

@@ -21,6 +21,7 @@ from study.spreadsheets import Sheet
 from study.unit_groups import topmost
 from study.weekly_summary import UNFINISHED_FOR, summarise
 
+FILE_NAME = {"zh-Hans": "学习情况", "en": "Study"}
 WORDS = {
     "units": {"zh-Hans": "各单位", "en": "By unit"},
     "people": {"zh-Hans": "名单", "en": "Everybody"},

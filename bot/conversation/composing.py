@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import storage.assignments
-from bot.conversation import stored
-from bot.conversation.desk import announcements, files, joining, queue
+from bot.conversation import dispute_answers, stored
+from bot.conversation.desk import announcements, files, group_words, joining, month, names, queue, units_view
 from bot.conversation.desk import approvals as desk_approvals
 from bot.conversation.desk import due_soon as desk_due_soon
 from bot.conversation.desk import standing as desk_standing
@@ -89,6 +89,12 @@ COMPOSERS: dict[str, Composer] = {
     "digest": digest,
     "scheduled_quiz": scheduled_quiz,
     "weekly_summary": summary,
+    "summary_now": lambda turn, row: desk_summary.as_of_now(turn),
+    "units_view": units_view.compose,
+    "group_words": group_words.compose,
+    "names": names.compose,
+    "monthly_card": lambda turn, row: month.as_sent(turn, row.message["month"]),
+    "month_now": lambda turn, row: month.now(turn),
     "due_soon": due_soon,
     "desk_notice": desk_notice,
     "standing": desk_standing.compose,
@@ -96,4 +102,5 @@ COMPOSERS: dict[str, Composer] = {
     "join_answer": joining.answer,
     "announcement": announcements.compose,
     "approval_decided": desk_approvals.decided,
+    "dispute_answer": dispute_answers.answered,
 }

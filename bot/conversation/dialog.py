@@ -1,6 +1,6 @@
 """What the garden has asked somebody to type or to confirm, kept with the person until it is done.
 
-A dialog is a name and its state. What is typed next goes to the handler of that name (`dispatch.DIALOGS`);
+A dialog is a name and its state. What is typed next goes to the handler of that name (`tables.DIALOGS`);
 a button that confirms finds the state here and not in the button, so that a second tap finds nothing.
 A command, typed or tapped, ends it; so does half an hour.
 """

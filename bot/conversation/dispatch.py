@@ -1,126 +1,18 @@
-"""Who answers what: one table for commands, one for the verbs of buttons."""
+"""From an event to whoever answers it: what was awaited, what it may mean, who may say it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import storage.prompts
-from bot.conversation import dialog, enrol, points, question, quiz, reading, settings, today
-from bot.conversation import help as help_
-from bot.conversation.desk import (
-    announcements,
-    approvals,
-    audit_list,
-    codes,
-    files,
-    granting,
-    grants,
-    group_words,
-    join_link,
-    joining,
-    names,
-    nudging,
-    person,
-    person_changes,
-    plan,
-    plan_adding,
-    plan_moving,
-    plan_withdrawing,
-    queue,
-    roster,
-    roster_adding,
-    roster_changes,
-    roster_moving,
-    summary,
-    units_view,
-    unreached,
-)
-from bot.conversation.dialog import LONGEST_WORDS, Dialog, DialogHandler
+from bot.conversation import dialog, enrol, question, settings, today
+from bot.conversation.desk import files
+from bot.conversation.dialog import LONGEST_WORDS, Dialog
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
 from bot.conversation.messages import Message, Reply, say
-from bot.conversation.turn import Handler, Turn
+from bot.conversation.tables import COMMANDS, DIALOGS, STRANGERS_VERBS, VERBS
+from bot.conversation.turn import Turn
 from study.rules.typed_words import as_command, as_slash_command
-
-COMMANDS: dict[str, Handler] = {
-    "today": today.show,
-    "readings": reading.show_list,
-    "quiz": quiz.menu,
-    "practice": quiz.practice_menu,
-    "points": points.show,
-    "mistakes": quiz.mistakes,
-    "me": today.me,
-    "settings": settings.show,
-    "language": settings.language_menu,
-    "help": help_.show,
-    "summary": summary.show,
-    "queue": queue.show,
-    "announce": announcements.show,
-    "plan": plan.show,
-    "roster": roster.show,
-    "audit": audit_list.show,
-    "nudge": nudging.ask,
-}
-
-VERBS: dict[str, Handler] = {
-    "a": question.tap,
-    "t": question.tick,
-    "s": question.submit,
-    "read": reading.open_at,
-    "page": reading.turn_page,
-    "at": reading.save_place,
-    "check": reading.check,
-    "pic": reading.picture,
-    "quiz": quiz.begin,
-    "practice": quiz.practise,
-    "first": enrol.first_settings,
-    "set": settings.change,
-    "week": summary.earlier,
-    "table": summary.table,
-    "byunit": units_view.show,
-    "names": names.show,
-    "nudge": nudging.nudge,
-    "group": group_words.show,
-    "person": person.show,
-    "do": person_changes.act,
-    "joins": joining.show,
-    "join1": joining.one,
-    "code": codes.show,
-    "unreached": unreached.show,
-    "joinlink": join_link.show,
-    "upload": files.decide,
-    "ann": announcements.act,
-    "plan": plan.show,
-    "plandue": plan_moving.act,
-    "planadd": plan_adding.act,
-    "planoff": plan_withdrawing.act,
-    "roster": roster.act,
-    "grants": grants.show,
-    "grant": granting.act,
-    "approvals": approvals.show,
-    "audit": audit_list.show,
-}
-
-DIALOGS: dict[str, DialogHandler] = {
-    "announce": announcements.typed,
-    "plan-due": plan_moving.typed,
-    "plan-add": plan_adding.typed,
-    "plan-off": plan_withdrawing.typed,
-    person_changes.DIALOG: person_changes.typed,
-    roster.FIND: roster.find_typed,
-    roster_changes.DIALOG: roster_changes.typed,
-    roster_moving.DIALOG: roster_moving.typed,
-    roster_adding.DIALOG: roster_adding.typed,
-    grants.TAKING: grants.taking_typed,
-    granting.DIALOG: granting.typed,
-    audit_list.FIND: audit_list.find_typed,
-}
-"""Who answers what is typed when the garden has asked for words."""
-
-STRANGERS_VERBS: dict[str, Handler] = {
-    "join": enrol.join,
-    "notme": enrol.not_me,
-    "set": settings.change,
-}
 
 
 def answer(turn: Turn) -> list[Reply]:

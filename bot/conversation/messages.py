@@ -124,12 +124,16 @@ class Reply:
 
     `kind` decides what becomes of it when nobody knows whether it arrived: questions and readings are sent
     once more, as a new message; any other reply is not. `language` where the event has just changed it.
+    `composed` names a composer (`composing.COMPOSERS`) that makes the message of `facts` when it is sent: what
+    takes long to count is counted by a reader, so that nobody's answer waits for it.
     """
 
     message: Message | None = None
     notice: Phrase | None = None
     kind: Literal["reply", "question", "reading"] = "reply"
     language: str | None = None
+    composed: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def say(key: str, *, bold: bool = False, **args: Arg) -> Phrase:

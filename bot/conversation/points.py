@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import storage.content
-from bot.conversation.messages import Button, Line, Message, Reply, say
+from bot.conversation.messages import Button, Line, Message, Phrase, Reply, say
 from bot.conversation.turn import Turn
 from storage.points import PointsEntry
 from study.points import points_page
@@ -16,6 +16,8 @@ from study.today import title_of
 BLANK = RichText("")
 ENTRIES = 60
 MOST_LINES = 12
+BANKED = ("practice", "credit", "correction")
+"""Kinds whose subject may be a question bank."""
 
 
 def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
@@ -32,20 +34,29 @@ def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
         lines.append(say("points-unit-average", average=round(page.unit_average, 1)))
     lines.append(BLANK)
     lines += _entries(page.entries, turn) or [say("points-none")]
-    return [Reply(Message(tuple(lines), rows=((Button(say("button-today"), "go:today"),),)))]
+    buttons = [Button(say("button-today"), "go:today")]
+    if page.entries:
+        buttons.append(Button(say("dispute-points-button"), "dispute:points"))
+    return [Reply(Message(tuple(lines), rows=(tuple(buttons),)))]
 
 
 def _entries(entries: Sequence[PointsEntry], turn: Turn) -> list[Line]:
     """Newest first; entries of one day for the same thing stand in one line."""
-    groups = [list(group) for _, group in groupby(entries, key=_same)]
-    return [_line(group, turn) for group in groups[:MOST_LINES]]
+    return [line_of(group, turn) for group in grouped(entries)[:MOST_LINES]]
 
 
-def _same(entry: PointsEntry) -> tuple[object, ...]:
+def grouped(entries: Sequence[PointsEntry]) -> list[list[PointsEntry]]:
+    """Neighbours of one day for the same thing together."""
+    return [list(group) for _, group in groupby(entries, key=same)]
+
+
+def same(entry: PointsEntry) -> tuple[object, ...]:
+    """What entries in one line have in common."""
     return entry.entered_on, entry.kind, entry.subject, entry.reverses_id
 
 
-def _line(group: Sequence[PointsEntry], turn: Turn) -> Line:
+def line_of(group: Sequence[PointsEntry], turn: Turn) -> Phrase:
+    """The line that says these entries."""
     entry = group[0]
     earned, counted = sum(e.earned for e in group), sum(e.counted for e in group)
     key = "reversal" if entry.reverses_id is not None else entry.kind.replace("_", "-")
@@ -57,17 +68,18 @@ def _line(group: Sequence[PointsEntry], turn: Turn) -> Line:
         points=f"{counted:+d}",
         questions=len(group),
         earned=earned,
-        title=_subject(entry, turn),
+        title=subject(entry, turn),
         reason=entry.reason,
     )
 
 
-def _subject(entry: PointsEntry, turn: Turn) -> str:
+def subject(entry: PointsEntry, turn: Turn) -> str:
     """What an entry was for, by the name a person knows it by."""
     for bank in storage.content.practice_banks(turn.tx):
-        if bank["slug"] == entry.subject and entry.kind == "practice":
+        if bank["slug"] == entry.subject and entry.kind in BANKED:
             return turn.localize(bank["title_json"])
     plan = {item.name: item.reading for item in turn.county.settings.plan}
-    reading = entry.subject if entry.kind == "reading" else plan.get(entry.subject)
+    by_name = {"reading": entry.subject, "correction": plan.get(entry.subject, entry.subject)}
+    reading = by_name.get(entry.kind, plan.get(entry.subject))
     title = turn.localize(title_of(turn.tx, reading, entry.subject, turn.county))
     return "" if title == "all" else title

@@ -150,9 +150,9 @@ def _answer(turn: Turn, asked: Asked, given: Given) -> list[Reply]:
     if isinstance(recorded, Refusal):
         return [refused(recorded)]
     lines = _feedback(turn, asked, recorded)
-    again = _read_again(recorded)
+    again = (*_read_again(recorded), _looks_wrong(recorded))
     if recorded.finished is None:
-        return ask(turn, recorded.attempt, lines, [again] if again else [])
+        return ask(turn, recorded.attempt, lines, [again])
     return [_finished(turn, recorded, recorded.finished, lines, again)]
 
 
@@ -183,10 +183,18 @@ def _key_as_shown(question: Question, shown: ShownQuestion) -> str:
     return "、".join(f"{letter} {shown.choices[LETTERS.index(letter)]}" for letter in letters)
 
 
-def _read_again(recorded: Recorded) -> tuple[Button, ...] | None:
+def _looks_wrong(recorded: Recorded) -> Button:
+    """Under the answer alone, so that it is no hint; beneath the next question it says which one is meant."""
+    data = f"wrong:{recorded.response_id}"
+    if recorded.finished is None:
+        return Button(say("dispute-previous-button"), data)
+    return Button(say("dispute-question-button"), data)
+
+
+def _read_again(recorded: Recorded) -> tuple[Button, ...]:
     reading = recorded.version.content.get("reading")
     if not reading or recorded.is_right:
-        return None
+        return ()
     slug, _, section = reading.partition("#")
     return (Button(say("feedback-read-again"), f"read:{slug}:{section}"),)
 
@@ -196,7 +204,7 @@ def _finished(
     recorded: Recorded,
     finished: Finished,
     before: Sequence[Line],
-    again: tuple[Button, ...] | None,
+    again: tuple[Button, ...],
 ) -> Reply:
     attempt, score = recorded.attempt, finished.score
     lines: list[Line] = [*before, BLANK]
@@ -221,7 +229,7 @@ def _finished(
     message = Message(
         tuple(lines),
         replaces=bool(turn.incoming.message_ref) and not turn.capabilities.own_choices,
-        rows=((again,) if again else ()) + (_after(attempt, finished),),
+        rows=(again, _after(attempt, finished)),
     )
     return Reply(message)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import storage.assignments
+from bot.conversation import dispute_answers
 from bot.conversation.desk import standing as desk_standing
 from bot.conversation.messages import Button, Line, Message, Reply, bold, say
 from bot.conversation.turn import Turn
@@ -90,7 +91,9 @@ def me(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     weeks = streak.weeks_in_a_row(turn.tx, person, turn.county, turn.now)
     if weeks > 1:
         lines += [BLANK, say("me-streak", weeks=weeks)]
-    rows = ((Button(say("button-points"), "go:points"), Button(say("button-settings"), "go:settings")),)
+    lines += dispute_answers.in_me(turn)
+    settings = (Button(say("button-points"), "go:points"), Button(say("button-settings"), "go:settings"))
+    rows = (settings, dispute_answers.buttons_in_me(turn))
     return [Reply(Message(tuple(lines), rows=rows))]
 
 

@@ -18,7 +18,7 @@ from bot.conversation import question
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
 from bot.conversation.messages import Message
 from bot.reception import receive
-from garden.demo.county import DISTRICT_SUPERVISOR, DemoPerson, demo_people
+from garden.demo.county import DemoPerson, demo_people
 from scheduler.jobs import open_plan, timetable
 from scheduler.runner import tick
 from storage.inline import InlineDatabase
@@ -63,7 +63,7 @@ class _Life:
         received = self.db.write_now(receive, incoming, WEB_CAPABILITIES, self.county, self.rng, now, NODE)
         for row, _ in received.replies:
             self.db.write_now(outbox.settle, row, SendResult("delivered"), now)
-        return [message for _, message in received.replies]
+        return [message for _, message in received.replies if message is not None]
 
 
 def address_of(person: DemoPerson) -> str:

@@ -37,7 +37,10 @@ _PLANTS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """`unit` is a path from the county down, so are those of `supervises`; `habit` decides how the eight weeks of history go."""
+    """`unit` is a path from the county down, so are those of `supervises`.
+
+    `habit` decides how the eight weeks of history go.
+    """
 
     staff_no: str
     name: str

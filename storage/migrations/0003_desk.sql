@@ -31,6 +31,16 @@ CREATE TABLE nudge (
 );
 CREATE INDEX nudge_by_person ON nudge (person_id, nudged_at);
 
+-- The head's card of a month, as it was sent.
+CREATE TABLE monthly_card (
+    id {{id}},
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    month TEXT NOT NULL,
+    as_of_at BIGINT NOT NULL,
+    snapshot_json TEXT NOT NULL,
+    UNIQUE (person_id, month)
+);
+
 -- A unit's link to join by: staff number and name are claimed, the supervisor confirms.
 CREATE TABLE join_link (
     id {{id}},
@@ -75,6 +85,22 @@ CREATE TABLE dispute (
 );
 CREATE INDEX dispute_open ON dispute (kind, id) WHERE decided_at IS NULL;
 CREATE UNIQUE INDEX dispute_once ON dispute (person_id, kind, subject_id) WHERE decided_at IS NULL;
+CREATE INDEX dispute_of_person ON dispute (person_id, id);
+
+-- A question found wrong, and all of a unit and below it whom it marked wrong: credited in chunks.
+CREATE TABLE question_credit (
+    id {{id}},
+    question_version_id BIGINT NOT NULL REFERENCES question_version (id),
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
+    actor TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    person_cursor BIGINT NOT NULL DEFAULT 0,
+    done_at BIGINT
+);
+CREATE INDEX question_credit_by_version ON question_credit (question_version_id);
+CREATE INDEX question_credit_open ON question_credit (id) WHERE done_at IS NULL;
+CREATE INDEX response_by_version ON response (question_version_id, is_right, person_id);
 
 -- What needs a second person before it is done.
 CREATE TABLE approval (

@@ -35,6 +35,16 @@ def deed_of(cause: str) -> str:
     return cause.split(":", 2)[2] if cause.startswith(ON_PAPER) else cause
 
 
+def cause_credit(response_id: int) -> str:
+    """A wrong response to a question that was itself wrong."""
+    return f"credit:{response_id}"
+
+
+def cause_correction(dispute_id: int) -> str:
+    """What was missing, found in this dispute."""
+    return f"correction:{dispute_id}"
+
+
 def cause_reversal(entry_id: int, revision: int) -> str:
     """The entry that takes back `entry_id`, for the reason numbered `revision`."""
     return f"reversal:{entry_id}:{revision}"

@@ -124,6 +124,14 @@ class SummarySettings:
 
 
 @shape
+class MonthlyCardSettings:
+    """`target`: the share, in percent, of what has fallen due that the county means to have done."""
+
+    when: str = "monthly 1 08:30"
+    target: Annotated[int, Interval(ge=1, le=100)] = 95
+
+
+@shape
 class Rates:
     """New messages a second on Telegram; 0 for none, on loopback."""
 
@@ -151,4 +159,5 @@ class Settings:
     points: PointsSettings = PointsSettings()
     reminders: ReminderSettings = ReminderSettings()
     weekly_summary: SummarySettings = SummarySettings()
+    monthly_card: MonthlyCardSettings = MonthlyCardSettings()
     rates: Rates = Rates()

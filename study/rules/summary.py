@@ -57,6 +57,7 @@ class ItemLine:
 class Summary:
     """What a supervisor is told. `as_of`: the instant it was counted, ISO text in UTC.
 
+    `is_whole`: a unit without one above it is among them.
     `pressing`: people with something overdue or due within seven days.
     `fallen_due` is (done, all) of what fell due within a year; `trend` that share in percent, week by week.
     """
@@ -64,6 +65,7 @@ class Summary:
     period: str
     as_of: str
     units: tuple[str, ...]
+    is_whole: bool
     people: int
     not_reached: int
     away: int

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "language": ("语言", "language"),
     "help": ("帮助", "help"),
     "summary": ("汇总", "summary"),
+    "month": ("月报", "month"),
     "queue": ("待办", "queue"),
     "plan": ("计划", "plan"),
     "announce": ("通知", "announce"),

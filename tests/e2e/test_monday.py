@@ -31,7 +31,7 @@ from scheduler.runner import tick
 from storage.inline import InlineDatabase
 from storage.people import Person, RosterEntry
 from storage.transaction import Transaction
-from study import leave, nudges, outbox, pressing, weekly_summary
+from study import exceptions, leave, nudges, outbox, pressing, transfers, weekly_summary
 from study.rules.delivery import SendResult
 from study.rules.quiet_time import may_send_unasked
 from study.rules.summary import Summary
@@ -88,18 +88,27 @@ def begin(inline: InlineDatabase) -> Life:
 
 
 def a_week(life: Life, monday: datetime) -> None:
-    """Some finish, in the order of chance; two go on leave; the jobs run every morning."""
+    """Some finish, as chance has it; two go on leave, two are excused, five are transferred."""
     for person in life.people:
         for share in life.db.read_now(storage.assignments.open_of_person, person.id):
             if person.identity_id and life.rng.random() < 0.13:
                 late = monday >= share.due_at
                 life.do(storage.assignments.complete, share.id, monday - timedelta(days=2, hours=3), late)
+    before = monday - timedelta(days=1)
+    for person in life.rng.sample(life.people[:300], 2):
+        for share in life.db.read_now(storage.assignments.open_of_person, person.id)[:1]:
+            life.do(exceptions.excuse, share.id, "借调", "x", COUNTY, before)
+    for number, person in enumerate(life.rng.sample(life.people[:300], 5)):
+        unit = life.db.read_now(storage.units.by_path, ELSEWHERE if number < 3 else UNITS[number])
+        here = life.db.read_now(storage.people.by_id, person.id)
+        life.do(transfers.record_transfer, here, unit, monday.date(), "调动", "x", COUNTY, before)
     for person in life.rng.sample(life.people[:300], 2):
         days = (monday.date(), monday.date() + timedelta(days=20))
-        life.do(leave.record_leave, person, *days, "病假", "x", COUNTY, monday - timedelta(days=1))
+        life.do(leave.record_leave, person, *days, "病假", "x", COUNTY, before)
 
 
 async def deliver(life: Life, now: datetime) -> None:
+    await tick(life.db, COUNTY, timetable(COUNTY), "node", COUNTY.midnight(now.date()))
     await tick(life.db, COUNTY, timetable(COUNTY), "node", now)
     for row in life.do(storage.outbox.claim, "node", "web", now, 1_000):
         life.do(outbox.settle, row, SendResult("delivered"), now)
@@ -134,6 +143,23 @@ def _group(share: Mapping[str, Any], away: bool, now: datetime) -> str:
     return "overdue" if share["due_at"] <= now else "in_time"
 
 
+def open_and_here(tx: Transaction, now: datetime) -> set[str]:
+    """The names of those who work in the nine units now, are not on leave and have something open."""
+    today, supervised = now.astimezone(ZONE).date(), units_of(tx)
+    away = {
+        row["person_id"]
+        for row in tx.all("SELECT person_id, from_on, until_on FROM leave")
+        if row["from_on"] <= today <= row["until_on"]
+    }
+    still = {
+        share["person_id"]
+        for share in tx.all("SELECT person_id, completed_at, excused_at FROM enrollment")
+        if share["completed_at"] is None and share["excused_at"] is None
+    }
+    people = storage.people.everyone(tx)
+    return {p.name for p in people if p.unit_id in supervised and p.id in still and p.id not in away}
+
+
 def units_of(tx: Transaction) -> set[int]:
     return {unit.id for path, unit in storage.units.ensure(tx, UNITS).items() if path in UNITS}
 
@@ -151,7 +177,10 @@ def assert_equal(life: Life, summary: Summary, now: datetime) -> None:
         for item in summary.items
     }
     assert told == by_hand
+    may_be_named = life.db.read_now(open_and_here, now)
     for item in summary.items:
+        assert set(item.names) <= may_be_named
+        assert item.pressing <= item.overdue + item.in_time
         sums = [sum(getattr(unit, group) for unit in item.units) for group in ("done", "in_time", "overdue")]
         assert sums == [item.done, item.in_time, item.overdue]
 

@@ -9,15 +9,22 @@ from functools import cache
 from random import Random
 from zoneinfo import ZoneInfo
 
+import storage.identities
+import storage.people
 from bot.channels.telegram.sending import CAPABILITIES as TELEGRAM
 from bot.channels.web.sending import WEB_CAPABILITIES as WEB
 from bot.conversation import stored
+from bot.conversation.composing import COMPOSERS
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
+from bot.conversation.messages import Message
 from bot.conversation.outgoing import Capabilities, Outgoing
 from bot.conversation.rendering import render
+from bot.conversation.turn import Turn
 from bot.locales import Words
 from bot.reception import Received, receive
 from storage.inline import InlineDatabase
+from storage.outbox import OutboxMessage
+from storage.transaction import Transaction
 from study.rules.county import County
 
 SHAPES: dict[str, Capabilities] = {"telegram": TELEGRAM, "web": WEB}
@@ -52,10 +59,22 @@ class Chat:
         self.notice = words.say(received.language, told.key, told.args) if told else None
         new: list[Outgoing] = []
         for row, message in received.replies:
-            assert stored.from_json(stored.to_json(message)) == message
-            new += render(stored.from_json(row.message), row.language, shape, words)
+            told_now = message or self.db.read_now(self._composed, row)
+            if told_now is not None:
+                assert stored.from_json(stored.to_json(told_now)) == told_now
+                new += render(told_now, row.language, shape, words)
         self.bubbles += new
         return new
+
+    def _composed(self, tx: Transaction, row: OutboxMessage) -> Message | None:
+        """What a reply becomes that is composed when it is sent."""
+        identity = storage.identities.by_id(tx, row.identity_id)
+        person = storage.people.by_id(tx, row.person_id) if row.person_id else None
+        assert identity is not None
+        incoming = Incoming(self.channel, self.address, f"outbox:{row.id}", Command("today"))
+        shape = SHAPES[self.channel]
+        turn = Turn(tx, incoming, identity, person, shape, self.county, self.rng, self.now)
+        return COMPOSERS[row.kind](turn, row)
 
     def says(self, text: str) -> str:
         return self._text(self.does(Said(text)))

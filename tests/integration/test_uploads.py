@@ -157,7 +157,7 @@ async def told(page: Page) -> tuple[bool, bool]:
         while not (line := (await stream.content.readline()).decode()).startswith("data:"):
             pass
     polled = await (await page.session.get(f"{page.url}/chat/poll")).json()
-    return json.loads(line[5:])["files"], polled["files"]
+    return json.loads(line[5:])["files"], polled["offered"]["files"]
 
 
 async def test_a_file_that_is_too_large_is_refused_before_it_is_taken(

@@ -7,25 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from telegram import BotCommand, BotCommandScopeChat
 
 from bot.channels.telegram.api import BotApi
-
-EVERYBODY = (
-    "today",
-    "readings",
-    "quiz",
-    "practice",
-    "points",
-    "mistakes",
-    "me",
-    "settings",
-    "language",
-    "help",
-)
-
-FOR_ROLE: dict[str, tuple[str, ...]] = {
-    "instructor": ("queue",),
-    "supervisor": ("summary", "nudge", "queue"),
-    "admin": ("summary", "nudge", "queue", "plan", "announce", "roster", "audit"),
-}
+from bot.conversation.menus import EVERYBODY, for_roles
 
 Describe = Callable[[str, str], str]
 """(key such as "command-today", language) -> what the command is for, at most 256 characters."""
@@ -41,8 +23,7 @@ async def publish_commands_for(
     api: BotApi, address: str, roles: Collection[str], language: str, describe: Describe
 ) -> None:
     """The menu of one chat; without a role that adds to it, everybody's again."""
-    mine = [command for role, commands in FOR_ROLE.items() if role in roles for command in commands]
-    added = list(dict.fromkeys(mine))
+    added = for_roles(roles)
     scope = BotCommandScopeChat(int(address))
     if added:
         await api.bot.set_my_commands(_described((*added, *EVERYBODY), language, describe), scope=scope)

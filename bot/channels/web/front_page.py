@@ -44,7 +44,14 @@ SECURITY = {
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 ASK_AGAIN = {"Cache-Control": "no-cache"}
 
-_GAPS = {"page": "{page}", "pages": "{pages}", "kb": "{kb}", "day": "{day}", "time": "{time}", "percent": "{percent}"}
+_GAPS = {
+    "page": "{page}",
+    "pages": "{pages}",
+    "kb": "{kb}",
+    "day": "{day}",
+    "time": "{time}",
+    "percent": "{percent}",
+}
 """What the script puts into the page's words itself."""
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+import storage.identities
 import storage.web_chat
 from bot.channels.web.arriving import Posted, Unreadable, read_sent
 from bot.channels.web.bubble import echo_of
 from bot.channels.web.sending import WebChannel
 from bot.channels.web.visits import Visits
 from bot.conversation.incoming import Incoming
+from bot.conversation.menus import for_roles
 from bot.conversation.taking import Reception, Taken
 from storage.transaction import Transaction
 from storage.web_chat import Visitor
-from study import uploads
+from study import permissions, uploads
 
 AT_ONCE = 4
 """Files held in memory at the same time."""
@@ -40,8 +44,15 @@ class FileRoutes:
 
     async def are_for(self, visitor: Visitor) -> bool:
         """Whether this visitor may send files."""
-        today = self._channel.clock().astimezone(self._zone).date()
-        return await self._channel.db.read(uploads.may_send, visitor.identity_id, today)
+        return await self._channel.db.read(uploads.may_send, visitor.identity_id, self._today())
+
+    async def offered(self, visitor: Visitor) -> dict[str, Any]:
+        """What the page offers this visitor beside what it offers everybody: files, and the commands of a role."""
+        roles = await self._channel.db.read(_roles, visitor.identity_id, self._today())
+        return {"files": await self.are_for(visitor), "desk": list(for_roles(roles))}
+
+    def _today(self) -> date:
+        return self._channel.clock().astimezone(self._zone).date()
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take one file for good; it is looked at afterwards. Refused before it is read, where that is possible."""
@@ -93,3 +104,10 @@ class FileRoutes:
                 storage.web_chat.store_echo(tx, identity_id, echo, now)
 
         return await self._reception.take(incoming, record_echo)
+
+
+def _roles(tx: Transaction, identity_id: int, today: date) -> frozenset[str]:
+    identity = storage.identities.by_id(tx, identity_id)
+    if identity is None or identity.person_id is None:
+        return frozenset()
+    return permissions.roles(tx, identity.person_id, today)

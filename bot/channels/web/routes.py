@@ -164,7 +164,7 @@ class _Chat:
         return stream
 
     async def _pour(self, stream: web.StreamResponse, visitor: Visitor, after: int | None) -> None:
-        here = _json({"files": await self._files.are_for(visitor)})
+        here = _json(await self._files.offered(visitor))
         await stream.write(f"retry: 3000\nevent: here\ndata: {here}\n\n".encode())
         with self._channel.listeners.listen(visitor.identity_id) as ear:
             while not ear.closing:
@@ -183,7 +183,7 @@ class _Chat:
             found = await self._found(visitor, after)
             if not found and after is not None and not ear.closing and await ear.wait(HEARTBEAT):
                 found = await self._found(visitor, after)
-        return _compressed({"events": self._served(found), "files": await self._files.are_for(visitor)})
+        return _compressed({"events": self._served(found), "offered": await self._files.offered(visitor)})
 
     async def history(self, request: web.Request) -> web.Response:
         visitor = await self._required(request)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import storage.approvals
-from bot.conversation.desk import grant_words
+from bot.conversation.desk import grant_words, question_card
 from bot.conversation.desk.audience_choice import page_of, pages, short
 from bot.conversation.desk.permitting import gone, number_of, permitted, refused
 from bot.conversation.messages import Button, Line, Message, Phrase, Reply, say
@@ -23,6 +23,7 @@ Described = Callable[[Turn, Approval], tuple[Line, ...]]
 
 DESCRIBED: dict[str, Described] = {
     "grant_admin": grant_words.admin_to_be,
+    "credit_question": question_card.credit_asked,
 }
 """What exactly would be done, and its effect in numbers; the first line alone says what it is."""
 

@@ -92,10 +92,13 @@ def _entry(entry: Told) -> list[Line]:
     about = " · ".join(part for part in (entry.whom, entry.unit.rpartition("/")[2]) if part)
     key = "audit-entry-about" if about else "audit-entry"
     lines: list[Line] = [say(key, at=entry.at, who=entry.who, what=entry.what, about=about)]
-    if entry.details:
-        lines.append(RichText(_cut("；".join(entry.details))))
-    if entry.reason:
-        lines.append(say("audit-reason", reason=_cut(entry.reason)))
+    details, reason = _cut("；".join(entry.details)), _cut(entry.reason)
+    if details and reason:
+        lines.append(say("audit-details-reason", details=details, reason=reason))
+    elif details:
+        lines.append(RichText(details))
+    elif reason:
+        lines.append(say("audit-reason", reason=reason))
     return lines
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import storage.audiences
+import storage.roster_search
 from bot.conversation.messages import Line, Phrase, say
 from bot.conversation.turn import Turn
 from storage.approvals import Approval
-from study import audiences
 from study.roster_columns import in_words
 
 _LASTING = {"zh-Hans": "长期", "en": "no end"}
@@ -23,9 +22,9 @@ def until_words(turn: Turn, expires_on: str | None) -> str:
 
 def reach(turn: Turn, unit_id: int) -> Phrase:
     """How many people and units a role over this unit covers."""
-    everybody = audiences.everyone(turn.tx, [unit_id])
-    people, units = storage.audiences.size(turn.tx, everybody, turn.county.local_day(turn.now))
-    return say("grants-reach", people=people, units=units)
+    today = turn.county.local_day(turn.now)
+    counted = storage.roster_search.counts(turn.tx, [unit_id], today, today)
+    return say("grants-reach", people=counted.people, units=counted.units)
 
 
 def admin_to_be(turn: Turn, approval: Approval) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ from bot.conversation.desk.permitting import holds, number_of
 from bot.conversation.desk.summary import not_yours, units_of
 from bot.conversation.messages import Button, Message, Reply, say
 from bot.conversation.turn import Turn
+from storage.outbox import OutboxMessage
 from study import pressing
 from study.pressing import PressingPerson
 
@@ -16,11 +17,19 @@ def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     """`names:<page>`."""
     if not holds(turn, "see_unit_summary"):
         return [Reply(not_yours())]
+    replaces = bool(parts) and turn.incoming.message_ref is not None
+    return [
+        Reply(composed="names", facts={"page": number_of(parts[0]) if parts else 1, "replaces": replaces})
+    ]
+
+
+def compose(turn: Turn, row: OutboxMessage) -> Message | None:
+    """One page of them, as of now."""
     people = pressing.people(turn.tx, units_of(turn), turn.county, turn.now)
     if not people:
-        return [Reply(Message((say("nudge-nobody"),)))]
+        return Message((say("nudge-nobody"),))
     pages = -(-len(people) // ON_A_PAGE)
-    page = min(max(number_of(parts[0]) if parts else 1, 1), pages)
+    page = min(max(int(row.message["page"]), 1), pages)
     shown = people[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     lines = [say("names-title", bold=True, people=len(people)), say("names-how")]
     rows = [(_button(person),) for person in shown]
@@ -32,13 +41,7 @@ def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
         ]
         rows.append(tuple(button for button in turning if button))  # type: ignore[arg-type]
     rows.append((Button(say("button-summary-back"), "go:summary"),))
-    return [
-        Reply(
-            Message(
-                tuple(lines), rows=tuple(rows), replaces=bool(parts) and turn.incoming.message_ref is not None
-            )
-        )
-    ]
+    return Message(tuple(lines), rows=tuple(rows), replaces=bool(row.message["replaces"]))
 
 
 def _button(person: PressingPerson) -> Button:

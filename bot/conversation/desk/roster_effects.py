@@ -91,7 +91,7 @@ def _ending(turn: Turn, person: Person, state: State) -> list[Line]:
     lines: list[Line] = [say("roster-open-end", count=_open_shares(turn, person))]
     held = storage.grants.in_force(turn.tx, person.id, turn.county.local_day(turn.now))
     if held:
-        told = [f"{role_word(turn, grant.role)}（{grant.unit_path}）" for grant in held]
+        told = [f"{role_word(turn, grant.role)} {grant.unit_path}" for grant in held]
         lines.append(say("roster-roles-end", roles=_joined(turn, told)))
     return [*lines, say("roster-leave-means")]
 

@@ -15,6 +15,7 @@ from study.rules.question import localize
 from study.rules.reporting_period import parse, period_of
 from study.rules.rich_text import RichText
 from study.rules.summary import ItemLine, Summary, UnitLine
+from study.weekly_table import FILE_NAME
 
 BLANK = RichText("")
 MOST_ITEMS = 3
@@ -22,6 +23,9 @@ MOST_ITEMS = 3
 
 MOST_UNITS_IN_LINE = 9
 MOST_UNITS_NAMED = 3
+UNBROKEN = "\u00a0"
+"""A space where no line ends: a unit and its counts stay together."""
+
 Languages = tuple[str, str]
 """The recipient's language, and the garden's own where a title has no such language."""
 
@@ -36,16 +40,23 @@ def units_of(turn: Turn) -> list[int]:
 
 
 def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
-    """`/summary`: the same counts as on Monday, as of now."""
-    summary = now(turn)
-    return [Reply(not_yours() if summary is None else message_of(summary, languages_of(turn)))]
-
-
-def now(turn: Turn) -> Summary | None:
-    """What this person's units come to as of now; None for somebody who supervises none."""
+    """`/summary`: the same counts as on Monday, as of now; counted by a reader when it is sent."""
     if not holds(turn, "see_unit_summary"):
-        return None
+        return [Reply(not_yours())]
+    return [Reply(composed="summary_now")]
+
+
+def as_of_now(turn: Turn) -> Message | None:
+    """The summary as it stands; None for somebody who no longer supervises anything."""
+    summary = counted(turn)
+    return message_of(summary, languages_of(turn)) if summary else None
+
+
+def counted(turn: Turn) -> Summary | None:
+    """What this person's units come to now; None for somebody who supervises none. For composers: it takes long."""
     units = units_of(turn)
+    if not units:
+        return None
     period = period_of(turn.now, turn.county.zone)
     return weekly_summary.summarise(turn.tx, turn.me.id, units, period, turn.county, turn.now)
 
@@ -79,7 +90,7 @@ def table(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     """`table`: everybody of the units in a spreadsheet, as of now."""
     if not holds(turn, "see_unit_summary"):
         return [Reply(not_yours())]
-    name = f"{turn.county.local_day(turn.now).isoformat()}.xlsx"
+    name = f"{turn.localize(FILE_NAME)} {turn.county.local_day(turn.now).isoformat()}.xlsx"
     document = Document(name, "weekly_table")
     return [Reply(Message((say("summary-table"),), document=document))]
 
@@ -112,7 +123,7 @@ def _at_length(plan: Sequence[ItemLine]) -> list[ItemLine]:
 
 
 def _head(summary: Summary, language: str, week_of: date | None) -> list[Line]:
-    title = replace(with_units("summary-title", summary.units, language), bold=True)
+    title = replace(with_units("summary-title", "summary-title-many", summary.units, language), bold=True)
     as_of = say("summary-as-of", at=datetime.fromisoformat(summary.as_of))
     lines: list[Line] = (
         [title, as_of] if week_of is None else [title, say("summary-week-of", day=week_of), as_of]
@@ -123,11 +134,11 @@ def _head(summary: Summary, language: str, week_of: date | None) -> list[Line]:
     return lines
 
 
-def with_units(key: str, units: Sequence[str], language: str, **args: Arg) -> Phrase:
-    """`key` about up to three units by their names, or `key-many` about the first and how many there are."""
+def with_units(few: str, many: str, units: Sequence[str], language: str, **args: Arg) -> Phrase:
+    """The phrase `few` about up to three units by their names, or `many` about the first and how many there are."""
     if len(units) <= MOST_UNITS_NAMED:
-        return Phrase(key, {"units": _separator(language).join(units), **args})
-    return Phrase(f"{key}-many", {"unit": units[0], "units": len(units), **args})
+        return Phrase(few, {"units": _separator(language).join(units), **args})
+    return Phrase(many, {"unit": units[0], "units": len(units), **args})
 
 
 def _item(item: ItemLine, languages: Languages) -> list[Line]:
@@ -158,7 +169,9 @@ def _units(units: Sequence[UnitLine], language: str) -> list[Line]:
     left = sorted((u for u in units if u.done < u.assigned), key=lambda u: (-u.overdue, -u.in_time))
     if not left:
         return []
-    told = "  ".join(f"{u.unit} {u.done}/{u.in_time}/{u.overdue}" for u in left[:MOST_UNITS_IN_LINE])
+    told = _separator(language).join(
+        f"{u.unit}{UNBROKEN}{u.done}/{u.in_time}/{u.overdue}" for u in left[:MOST_UNITS_IN_LINE]
+    )
     lines: list[Line] = [say("summary-units", units=told)]
     if len(left) > MOST_UNITS_IN_LINE:
         lines.append(say("summary-more-units", units=len(left) - MOST_UNITS_IN_LINE))
@@ -168,12 +181,13 @@ def _units(units: Sequence[UnitLine], language: str) -> list[Line]:
 
 
 def _names(item: ItemLine, language: str) -> list[Line]:
+    """Who is behind or soon due; above fifteen only how many."""
     if not item.pressing:
         return []
-    key = "summary-behind" if item.overdue else "summary-soon"
     if item.names:
-        return [say(f"{key}-names", people=item.pressing, names=_separator(language).join(item.names))]
-    return [say(key, people=item.pressing)]
+        key = "summary-behind-names" if item.overdue else "summary-soon-names"
+        return [say(key, people=item.pressing, names=_separator(language).join(item.names))]
+    return [say("summary-behind" if item.overdue else "summary-soon", people=item.pressing)]
 
 
 def _briefly(item: ItemLine, languages: Languages) -> Line:
@@ -210,6 +224,8 @@ def _buttons(summary: Summary, week_of: date | None) -> tuple[tuple[Button, ...]
     else:
         rows.append((Button(say("button-group-words"), "group"),))
     rows.append((Button(say("button-table"), "table"), now_or_then))
+    if summary.is_whole:
+        rows.append((Button(say("button-month"), "go:month"),))
     if summary.not_reached:
         rows.append((Button(say("button-unreached", people=summary.not_reached), "unreached"),))
     return tuple(rows)

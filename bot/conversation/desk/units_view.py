@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation.desk import summary
-from bot.conversation.desk.permitting import number_of
+from bot.conversation.desk.permitting import holds, number_of
 from bot.conversation.messages import Button, Line, Message, Reply, say
 from bot.conversation.turn import Turn
+from storage.outbox import OutboxMessage
 from study.rules.question import localize
 from study.rules.rich_text import RichText
 
@@ -16,15 +17,22 @@ MOST_OTHERS = 4
 
 
 def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
-    """`byunit:<assignment>`: every unit's three groups for one item; without an item, the items to choose."""
-    counted = summary.now(turn)
-    if counted is None:
+    """`byunit:<assignment>`; without one, the first there is."""
+    if not holds(turn, "see_unit_summary"):
         return [Reply(summary.not_yours())]
-    languages = summary.languages_of(turn)
+    return [Reply(composed="units_view", facts={"item": number_of(parts[0]) if parts else 0})]
+
+
+def compose(turn: Turn, row: OutboxMessage) -> Message | None:
+    """Every unit's three groups for one item, with buttons to the others."""
+    counted = summary.counted(turn)
+    if counted is None:
+        return None
+    languages, wanted = summary.languages_of(turn), int(row.message["item"])
     plan = [item for item in counted.items if item.kind == "plan"]
-    chosen = [item for item in plan if parts and item.assignment_id == number_of(parts[0])] or plan[:1]
+    chosen = [item for item in plan if item.assignment_id == wanted] or plan[:1]
     if not chosen:
-        return [Reply(Message((say("summary-nothing-open"),)))]
+        return Message((say("summary-nothing-open"),))
     item = chosen[0]
     lines: list[Line] = [
         say("summary-by-unit", bold=True, title=localize(item.title, *languages)),
@@ -41,4 +49,4 @@ def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
         if other.assignment_id != item.assignment_id
     ]
     rows = (*others[:MOST_OTHERS], (Button(say("button-summary-back"), "go:summary"),))
-    return [Reply(Message(tuple(lines), rows=rows, replaces=bool(parts)))]
+    return Message(tuple(lines), rows=rows, replaces=wanted > 0)

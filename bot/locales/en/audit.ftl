@@ -25,5 +25,6 @@ audit-file = As a table
 audit-find-how = Type a name, a staff number, a unit, or a day such as 11-23, or 11-01 to 11-23.
 audit-entry = { $at } { $who }: { $what }
 audit-entry-about = { $at } { $who }: { $what } – { $about }
+audit-details-reason = { $details }. Reason: { $reason }
 audit-reason = Reason: { $reason }
 audit-file-here = The audit log as a table, at most 20,000 entries, the newest first:

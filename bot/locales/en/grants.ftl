@@ -9,7 +9,13 @@ grants-give = New grant
 grants-all = All grants
 grants-card = { $name } ({ $staffno }) · { $role } · { $unit }
 grants-until = Until: { $until }
-grants-reach = Covers { $people } people in { $units } units
+grants-reach = Covers { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} in { $units ->
+    [one] 1 unit
+   *[other] { $units } units
+}
 grants-renew = Change the end
 grants-take = Take back
 grants-take-why = Why is it taken back? Please type the reason; it goes into the audit log.

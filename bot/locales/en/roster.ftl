@@ -38,7 +38,11 @@ roster-export-here = The roster of your units as it is. Change it and send it ba
 
 # Finding
 find-nobody = Nobody in your units matches "{ $text }". Try other words.
-find-people = { $people } people match "{ $text }"
+find-people =
+    { $people ->
+        [one] 1 person matches "{ $text }"
+       *[other] { $people } people match "{ $text }"
+    }
 find-again = Tap one, or type something else.
 find-person = { $name } · { $unit } · { $number }
 find-person-left = { $name } · { $unit } · has left
@@ -120,12 +124,25 @@ roster-no-day = That is not a date that can be used. Write 12-31 or 2026-12-31, 
 roster-from-to = From { $before } to { $after }
 roster-from-day-unit = From { $day } on
 roster-from-day-leave = No longer on the roster from { $day } on
-roster-open-follow = { $count } open items follow to the new unit; earlier results stay with the old one.
-roster-back-dated = The day is past: { $count } items completed or excused since then will count for the new unit
+roster-open-follow =
+    { $count ->
+        [one] 1 open item follows to the new unit; earlier results stay with the old one.
+       *[other] { $count } open items follow to the new unit; earlier results stay with the old one.
+    }
+roster-back-dated =
+    { $count ->
+        [0] The day is past; nothing was completed or excused since then, so no result changes.
+        [one] The day is past: 1 item completed or excused since then will count for the new unit
+       *[other] The day is past: { $count } items completed or excused since then will count for the new unit
+    }
 roster-affected = · { $title }
 roster-affected-more = and { $count } more
 roster-roles-stay = Roles over the old unit ({ $roles }) do not change by themselves; please see to them.
-roster-open-end = { $count } open items end on that day; what was completed stays.
+roster-open-end =
+    { $count ->
+        [one] 1 open item ends on that day; what was completed stays.
+       *[other] { $count } open items end on that day; what was completed stays.
+    }
 roster-roles-end = Grants taken back: { $roles }
 roster-leave-means = Reminders stop and unused codes end. Reinstating is possible later.
 roster-means-return = Items still running are given again; grants do not come back by themselves.

@@ -25,5 +25,6 @@ audit-file = 导出表格
 audit-find-how = 请输入姓名、工号、单位名称，或者日期，如 11-23，或 11-01 至 11-23。
 audit-entry = { $at } { $who } { $what }
 audit-entry-about = { $at } { $who } { $what }：{ $about }
+audit-details-reason = { $details }。理由：{ $reason }
 audit-reason = 理由：{ $reason }
 audit-file-here = 审计记录的表格，最多两万条，新的在前：

@@ -118,7 +118,11 @@ roster-from-to = 由 { $before } 调到 { $after }
 roster-from-day-unit = 自 { $day } 起
 roster-from-day-leave = 自 { $day } 起不再在册
 roster-open-follow = 没有完成的学习任务 { $count } 项，跟随到新单位；以前的结果留在原单位。
-roster-back-dated = 日期早于今天：其间完成或免学的 { $count } 项改算新单位的
+roster-back-dated =
+    { $count ->
+        [0] 日期早于今天：其间没有已完成或免学的任务，结果不变。
+       *[other] 日期早于今天：其间完成或免学的 { $count } 项改算新单位的
+    }
 roster-affected = · 《{ $title }》
 roster-affected-more = 另有 { $count } 项
 roster-roles-stay = 对原单位的授权（{ $roles }）不会自动变动，请另行办理。

@@ -17,8 +17,8 @@ from fakes.county import (
     take_in_small_content,
 )
 
-from bot.conversation.dispatch import COMMANDS, VERBS
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
+from bot.conversation.tables import COMMANDS, VERBS
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
 from study.rules import typed_words

@@ -25,7 +25,7 @@ import storage.identities
 import storage.outbox
 import storage.people
 from bot.channels.telegram.sending import CAPABILITIES
-from bot.conversation import dispatch
+from bot.conversation import tables
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Left, Returned, Said
 from bot.conversation.turn import Turn
 from bot.locales import Words
@@ -109,7 +109,7 @@ def test_what_fails_leaves_no_trace_and_can_be_delivered_again(
         storage.people.update(turn.tx, turn.me.id, daily_hour="19:30")
         raise RuntimeError("a mistake in the program")
 
-    monkeypatch.setitem(dispatch.COMMANDS, "today", fails)
+    monkeypatch.setitem(tables.COMMANDS, "today", fails)
     with pytest.raises(RuntimeError):
         take(db, Command("today"))
     person = db.read_now(storage.people.by_staff_no, "1")

@@ -54,6 +54,7 @@ def test_the_timetable_has_one_job_for_each_scheduled_quiz() -> None:
         "transfers",
         "housekeeping",
         "weekly_summary",
+        "monthly_card",
         "due_soon",
         "quiz:thursday",
     ]
@@ -177,7 +178,7 @@ async def test_housekeeping_drops_what_is_old_and_nothing_else(database: Databas
                 identity_id=None,
                 dedup_key=f"{kind} {age}",
                 kind=kind,
-                is_bulk=False,
+                is_bulk=kind == "weekly_summary",
                 message={},
                 send_after=then,
                 expires_at=now,

@@ -82,7 +82,11 @@ def test_what_is_no_leave_is_refused(
 
 async def test_leaves_that_overlap_or_adjoin_become_one(database: Database) -> None:
     person = await database.write(a_person)
-    for first, last, reason in (("11-02", "11-04", "病"), ("11-10", "11-12", "公差"), ("11-20", "11-20", "病")):
+    for first, last, reason in (
+        ("11-02", "11-04", "病"),
+        ("11-10", "11-12", "公差"),
+        ("11-20", "11-20", "病"),
+    ):
         await database.write(enter, first, last, NOW, reason)
     merged = await database.write(enter, "11-05", "11-11", NOW, "探亲")
     assert isinstance(merged, Leave)
@@ -159,7 +163,10 @@ def test_a_longer_leave_makes_it_due_later_still_and_keeps_each_step(inline: Inl
     share = do(share_of, do(the_person))
     assert (share.next_stage, share.next_remind_at) == ("before:7", at("2026-12-11 08:30"))
     extended = [e for e in do(storage.audit_log.of_person, share.person_id) if e["action"] == "extend"]
-    assert [(entry["reason"], entry["actor"]) for entry in extended] == [("产假", "person 7"), ("病", "person 7")]
+    assert [(entry["reason"], entry["actor"]) for entry in extended] == [
+        ("产假", "person 7"),
+        ("病", "person 7"),
+    ]
 
 
 def test_a_leave_entered_afterwards_frees_what_was_overdue_or_done_late(inline: InlineDatabase) -> None:
@@ -233,7 +240,12 @@ async def test_who_comes_back_early_is_reminded_again(database: Database) -> Non
     share = await database.read(share_of, person)
     assert share.next_remind_at == at("2026-11-10 08:30")
     entry = (await database.read(storage.audit_log.of_person, person.id))[-1]
-    assert (entry["action"], entry["reason"], entry["before_json"]["until"], entry["after_json"]["until"]) == (
+    assert (
+        entry["action"],
+        entry["reason"],
+        entry["before_json"]["until"],
+        entry["after_json"]["until"],
+    ) == (
         "end_leave",
         "已返岗",
         "2026-11-20",

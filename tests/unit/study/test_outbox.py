@@ -292,7 +292,7 @@ def test_a_closed_page_keeps_only_the_newest_card(inline: InlineDatabase) -> Non
 async def test_settled_replies_are_forgotten_and_the_keys_of_reminders_stay(database: Database) -> None:
     await database.write(a_person)
     for key, kind in (("reply", "reply"), ("question", "question"), ("card", "daily_card")):
-        await database.write(enqueue, "1", key, kind=kind)
+        await database.write(enqueue, "1", key, kind=kind, is_bulk=kind == "daily_card")
         [row] = await database.write(claim)
         await database.write(outbox.settle, row, SendResult("delivered"), NOW)
     assert await database.write(storage.outbox.forget_settled, NOW, 10) == 0

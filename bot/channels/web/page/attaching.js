@@ -2,10 +2,6 @@
 
 const LARGEST_FILE = 20000000;
 
-function offerFiles(may) {
-  part("attach").hidden = !may;
-}
-
 function sendFile(file, id = randomId()) {
   if (file.size > LARGEST_FILE) return notice(say("file-large"));
   if (file.size === 0) return notice(say("file-empty"));

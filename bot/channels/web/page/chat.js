@@ -1,6 +1,21 @@
 // The page from its start: language, size of text, the input, and who has come.
 
 const QUICK = ["today", "readings", "quiz", "points", "mistakes", "help"];
+let desk = [];
+
+// What is there for this visitor beside what is there for everybody.
+function offer(offered) {
+  part("attach").hidden = !offered.files;
+  desk = offered.desk || [];
+  drawQuick();
+}
+
+function drawQuick() {
+  part("quick").replaceChildren(...[...desk, ...QUICK].map((name) => {
+    const label = say("quick-" + name);
+    return element("button", { type: "button", onclick: () => command(name, label) }, label);
+  }));
+}
 
 function speak(chosenLanguage) {
   language = document.documentElement.lang = chosenLanguage;
@@ -13,10 +28,7 @@ function speak(chosenLanguage) {
   part("older").textContent = say("older");
   log.setAttribute("aria-label", say("log"));
   part("quick").setAttribute("aria-label", say("quick"));
-  part("quick").replaceChildren(...QUICK.map((name) => {
-    const label = say("quick-" + name);
-    return element("button", { type: "button", onclick: () => command(name, label) }, label);
-  }));
+  drawQuick();
   part("text").placeholder = say("placeholder");
   part("text").setAttribute("aria-label", say("placeholder"));
   part("send").textContent = say("send");

@@ -23,7 +23,7 @@ function listen() {
   }, STREAM_PATIENCE);
   stream.addEventListener("here", (message) => {
     clearTimeout(impatience);
-    offerFiles(JSON.parse(message.data).files);
+    offer(JSON.parse(message.data));
     here();
   });
   stream.addEventListener("message", (message) => take([JSON.parse(message.data)]));
@@ -55,7 +55,7 @@ function hush() {
 // A session that is over has taken its cookie along; anything else is worth another try.
 function comeBack() {
   if (!known()) {
-    offerFiles(false);
+    offer({});
     start();
     return;
   }
@@ -72,8 +72,8 @@ async function poll() {
     try {
       const answered = await fetch("/chat/poll" + (after === null ? "" : "?after=" + after), { signal: mine.signal });
       if (!answered.ok) throw new Error(String(answered.status));
-      const { events, files } = await answered.json();
-      offerFiles(files);
+      const { events, offered } = await answered.json();
+      offer(offered);
       take(events);
       after = lastId;
       here();

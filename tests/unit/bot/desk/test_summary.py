@@ -51,7 +51,9 @@ def bubble(
     *items: ItemLine, language: str = "zh-Hans", units: tuple[str, ...] = ("县<b>", "乙&")
 ) -> Outgoing:
     people = sum(each.pressing for each in items)
-    summary = Summary("2026-W48", "2026-11-30T00:30:00+00:00", units, 40, 2, 1, people, (1, 2), (), items)
+    summary = Summary(
+        "2026-W48", "2026-11-30T00:30:00+00:00", units, False, 40, 2, 1, people, (1, 2), (), items
+    )
     return render(message_of(summary, (language, "zh-Hans")), language, SHAPES["telegram"], WORDS)[0]
 
 
@@ -90,7 +92,7 @@ def test_only_those_pressing_are_named_and_who_is_left_out_stands_apart() -> Non
 def test_units_stand_in_one_paragraph_those_behind_first() -> None:
     units = tuple(UnitLine(number, f"村{number}", 10, 0, number) for number in range(12))
     [line] = [line for line in told(item(units=units)).splitlines() if "村11" in line]
-    assert line.index("村11 10/0/11") < line.index("村10 10/0/10")
+    assert line.index("村11\u00a010/0/11") < line.index("村10\u00a010/0/10")
     assert line.count("/0/") == MOST_UNITS_IN_LINE
     text = told(item(units=units))
     assert "另有 2 个单位" in text and "其余 1 个单位已全部完成" in text

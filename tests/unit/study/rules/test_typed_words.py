@@ -29,7 +29,7 @@ def test_commands_are_read(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "/", "//", "/unknown", "今天天气", "今天 阅读", "A", "1/2", "我们", "quiz me", "roster"]
+    "text", ["", "/", "//", "/unknown", "今天天气", "今天 阅读", "A", "1/2", "我们", "quiz me", "rosters"]
 )
 def test_other_words_are_not_commands(text):
     assert as_command(text) is None

@@ -18,6 +18,7 @@ from bot.conversation import question
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
 from bot.conversation.messages import Message
 from bot.reception import receive
+from garden.demo import office_days
 from garden.demo.county import DemoPerson, demo_people
 from scheduler.jobs import open_plan, timetable
 from scheduler.runner import tick
@@ -89,7 +90,7 @@ def build(
     instants = list(_instants(county, start, until))
     for number, now in enumerate(instants):
         with db.together():
-            _one_stop(life, now)
+            _one_stop(life, now, until)
         progress((number + 1) / len(instants))
 
 
@@ -115,9 +116,11 @@ def _instants(county: County, start: datetime, until: datetime) -> Iterator[date
         day += timedelta(days=1)
 
 
-def _one_stop(life: _Life, now: datetime) -> None:
+def _one_stop(life: _Life, now: datetime, until: datetime) -> None:
     asyncio.run(_jobs_and_delivery(life, now))
     local = now.astimezone(life.county.zone)
+    if local.hour == 12:
+        life.db.write_now(office_days.happen, life.people, life.county, now, until)
     if local.hour == 22:
         for person in life.people:
             _evening(life, person, now)

@@ -32,7 +32,7 @@ COUNTY = small_county(
     plan=(plan_item("11-02", "11-30", quiz=PLAN_QUIZ), plan_item("11-02", "12-31", reading=FLOOD)),
 )
 NOW = at("2026-11-24 10:00")
-STEPS = 700
+STEPS = 1500
 SAID = (
     "张三",
     "12-31",

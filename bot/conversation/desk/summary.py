@@ -18,7 +18,7 @@ from study.rules.summary import ItemLine, Summary, UnitLine
 from study.weekly_table import FILE_NAME
 
 BLANK = RichText("")
-MOST_ITEMS = 3
+MOST_ITEMS = 2
 """Plan items told at length; of the others one line each."""
 
 MOST_UNITS_IN_LINE = 9

@@ -16,11 +16,11 @@ person-do-code = New code
 
 person-about-leave = { $name } · leave
 person-about-endleave = { $name } · back at work early
-person-about-extend = { $name } · longer for { $item }
-person-about-excuse = { $name } · excused from { $item }
-person-about-unexcuse = { $name } · no longer excused from { $item }
-person-about-paper = { $name } · done on paper: { $item }
-person-about-unpaper = { $name } · not done on paper after all: { $item }
+person-about-extend = { $name } · extension { $item }
+person-about-excuse = { $name } · excusal { $item }
+person-about-unexcuse = { $name } · lifting the excusal { $item }
+person-about-paper = { $name } · completion on paper { $item }
+person-about-unpaper = { $name } · taking back completion on paper { $item }
 
 person-ask-item-extend = Longer for which item?
 person-ask-item-excuse = Excused from which item?

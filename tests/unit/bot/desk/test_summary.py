@@ -110,7 +110,7 @@ def test_the_message_of_nine_units_fits_a_phone() -> None:
     ]
     sent = bubble(*items)
     assert len(sent.text.text) < 1_024
-    assert len(sent.text.text.splitlines()) <= 26
+    assert len(sent.text.text.splitlines()) <= 20
     assert len(sent.rows) <= 5
 
 

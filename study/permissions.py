@@ -24,6 +24,7 @@ _SUPERVISE = frozenset(
     {
         "see_unit_summary",
         "see_month_card",
+        "see_year_report",
         "see_person",
         "remind_unit",
         "excuse",
@@ -45,7 +46,6 @@ _RUN = frozenset(
         "decide_points",
         "change_points",
         "see_audit_log",
-        "see_year_report",
     }
 )
 

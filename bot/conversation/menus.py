@@ -19,8 +19,8 @@ EVERYBODY = (
 
 FOR_ROLE: dict[str, tuple[str, ...]] = {
     "instructor": ("queue",),
-    "supervisor": ("summary", "nudge", "queue"),
-    "admin": ("summary", "nudge", "queue", "roster", "plan", "announce", "audit"),
+    "supervisor": ("summary", "nudge", "queue", "report"),
+    "admin": ("summary", "nudge", "queue", "roster", "plan", "announce", "report", "audit"),
 }
 
 

@@ -34,6 +34,7 @@ from bot.conversation.desk import (
     summary,
     units_view,
     unreached,
+    year,
 )
 from bot.conversation.dialog import DialogHandler
 from bot.conversation.turn import Handler
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Handler] = {
     "plan": plan.show,
     "roster": roster.show,
     "audit": audit_list.show,
+    "report": year.show,
     "nudge": nudging.ask,
 }
 
@@ -100,6 +102,7 @@ VERBS: dict[str, Handler] = {
     "disputes": disputes.show,
     "decide": disputes.decide,
     "audit": audit_list.show,
+    "year": year.fetch,
 }
 
 DIALOGS: dict[str, DialogHandler] = {

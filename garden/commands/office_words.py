@@ -77,7 +77,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "excused": ("{name}的“{item}”已免学。", "{name} is excused from {item}."),
     "extended": ("{name}的“{item}”延期到 {day}。", "{item} of {name} is now due {day}."),
-    "report_written": ("周报已存入 {file}。", "The report is in {file}."),
+    "report_written": ("报表已存入 {file}。", "The report is in {file}."),
     "no_such_week": ("{week} 不是一周的写法，例：2026-W48。", "{week} is not a week; write 2026-W48."),
     "building_demo": ("正在准备演示县", "Preparing the demo county"),
     "open_here": ("请在浏览器打开 {address}", "Open {address} in a browser"),

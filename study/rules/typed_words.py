@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "help": ("帮助", "help"),
     "summary": ("汇总", "summary"),
     "month": ("月报", "month"),
+    "report": ("报表", "report"),
     "queue": ("待办", "queue"),
     "plan": ("计划", "plan"),
     "announce": ("通知", "announce"),

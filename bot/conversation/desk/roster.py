@@ -67,6 +67,7 @@ def _home(turn: Turn) -> Message:
             Button(say("roster-grants"), "grants"),
             Button(say("roster-approvals", count=waiting), "approvals"),
         ),
+        (Button(say("button-year-report"), "go:report"),),
     )
     return Message(tuple(lines), rows=rows)
 

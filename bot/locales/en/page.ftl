@@ -16,6 +16,7 @@ page-quick-queue = Waiting
 page-quick-roster = Roster
 page-quick-plan = Plan
 page-quick-announce = Announce
+page-quick-report = Report
 page-quick-audit = Audit
 page-large = Large text
 page-language = Language 语言

@@ -16,6 +16,7 @@ page-quick-queue = 待办
 page-quick-roster = 名册
 page-quick-plan = 计划
 page-quick-announce = 通知
+page-quick-report = 报表
 page-quick-audit = 审计
 page-large = 大字
 page-language = 语言 Language

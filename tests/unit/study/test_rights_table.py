@@ -25,6 +25,7 @@ TEACHING = {"push", "see_results", "change_banks", "decide_question"}
 SUPERVISING = {
     "see_unit_summary",
     "see_month_card",
+    "see_year_report",
     "see_person",
     "remind_unit",
     "excuse",
@@ -44,7 +45,6 @@ OFFICE = {
     "decide_points",
     "change_points",
     "see_audit_log",
-    "see_year_report",
 }
 MAY = {
     "learner": {"study"},

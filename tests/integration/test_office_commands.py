@@ -18,6 +18,7 @@ from fakes.office import (
     peopled_office,
     shares,
 )
+from python_calamine import CalamineWorkbook
 
 import storage.assignments
 import storage.clockwork
@@ -194,3 +195,16 @@ def test_a_weeks_report_is_written_as_a_supervisor_would_read_it(peopled: Office
     text = file.read_text(encoding="utf-8")
     assert "Done 0 · in time 2" in text and f"{FIRE} 读本 in English" in text
     assert "17 Mar 00:00" in text and "2025-W11" in file.name
+
+
+def test_a_units_year_is_written_as_a_table(peopled: Office) -> None:
+    out = peopled.folder / "years"
+    result = peopled.run("report", "year", "--unit", "县", "--year", "2025", "--out", out)
+    assert result.exit_code == 0, result.output
+    (file,) = out.iterdir()
+    book = CalamineWorkbook.from_path(str(file))
+    assert book.sheet_names[:2] == ["Overview", "By person"]
+    overview = book.get_sheet_by_name("Overview").to_python()
+    assert overview[0][:3] == ["Unit", "People", "Assigned"] and overview[1][1] == 2
+    unknown = peopled.run("report", "year", "--unit", "nowhere", "--year", "2025", "--out", out)
+    assert unknown.exit_code == 1 and "nowhere" in unknown.output

@@ -13,7 +13,7 @@ import storage.outbox
 import storage.people
 from storage.people import Person
 from storage.transaction import Transaction
-from study import permissions, presence, pressing
+from study import permissions, presence, pressing, reminders
 from study.permissions import Scope
 from study.rules.county import County
 from study.rules.quiet_time import card_time, next_permitted
@@ -104,7 +104,7 @@ def _nudge_one(
         return "unreached", None
     if _rests(tx, person_id, now):
         return "recently", None
-    at = _queue_card(tx, person, county, now)
+    at = _next_card(tx, person, county, now)
     storage.nudges.insert(tx, person_id, supervisor_id, now)
     return ("now" if at <= now else "later"), at
 
@@ -114,28 +114,15 @@ def _rests(tx: Transaction, person_id: int, now: datetime) -> bool:
     return last is not None and now - last < REST
 
 
-def _queue_card(tx: Transaction, person: Person, county: County, now: datetime) -> datetime:
+def _next_card(tx: Transaction, person: Person, county: County, now: datetime) -> datetime:
     """The person's next card, today's if it has not gone out; one a day holds here too."""
     hour = time.fromisoformat(person.daily_hour)
     at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
-    while True:
-        day = county.local_day(at)
-        queued = storage.outbox.insert(
-            tx,
-            person_id=person.id,
-            identity_id=None,
-            dedup_key=f"card:{day.isoformat()}",
-            kind="daily_card",
-            is_bulk=True,
-            message={},
-            send_after=at,
-            expires_at=county.midnight(day + timedelta(days=1)),
-        )
-        if queued is not None:
-            return at
+    while not reminders.queue_card(tx, person, at, (day := county.local_day(at)), county):
         waiting = storage.outbox.card_waiting(tx, person.id, day)
         if waiting is not None:
             return waiting
         next_day = county.calendar.next_working_day(day + timedelta(days=1))
         next_day = presence.next_day_present(tx, person, next_day)
         at = card_time(county.calendar.next_working_day(next_day), hour, county.zone)
+    return at

@@ -141,7 +141,7 @@ def _decide(
             storage.assignments.set_reminder(tx, enrollment.id, tomorrow, enrollment.next_stage)
         return False
     decided = [_decide_stage(tx, enrollment, person, county, now) for enrollment in due]
-    return any(decided) and _queue_card(tx, person, at, day, county)
+    return any(decided) and queue_card(tx, person, at, day, county)
 
 
 def _card_at(hour: time, county: County, now: datetime) -> datetime:
@@ -173,8 +173,11 @@ def _decide_stage(
     return is_new
 
 
-def _queue_card(tx: Transaction, person: Person, at: datetime, day: date, county: County) -> bool:
-    """Nobody is queued a card who has no channel yet: they see it all when they come."""
+def queue_card(tx: Transaction, person: Person, at: datetime, day: date, county: County) -> bool:
+    """Queue the card of a day, which a person has once; False when there is one.
+
+    Nobody is queued a card who has no channel yet: they see it all when they come.
+    """
     if person.identity_id is None:
         return False
     queued = storage.outbox.insert(

@@ -1,4 +1,4 @@
-"""Tables from files that people send: csv and xlsx as rows of plain text, whatever is wrong with the file."""
+"""Tables from files that people send: rows of plain text, whatever the file is and whatever is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -14,9 +14,22 @@ from typing import Literal
 from unicodedata import east_asian_width
 from zipfile import BadZipFile
 
-from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum, load_workbook
 
-from study.workbook_parts import repacked
+from study.csv_tables import DELIMITERS, delimited_rows, guarded, unguarded, write_csv
+from study.workbook_parts import Refusal, repacked, repacked_open_document
+from study.xls_parts import NotXls, cells_spanned
+
+__all__ = [
+    "Sheet",
+    "TextSheet",
+    "Unreadable",
+    "guarded",
+    "read_sheets",
+    "unguarded",
+    "write_book",
+    "write_csv",
+]
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
@@ -28,10 +41,6 @@ WIDEST_COLUMN = 40
 LARGEST_NUMBER = 10**15
 """Spreadsheets keep fifteen digits of a number; a longer one is written as text."""
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-DELIMITERS = (",", ";", "\t")
-
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\s]")
 _NOT_A_ZIP = (BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError, UnicodeDecodeError)
@@ -63,45 +72,39 @@ class Unreadable:
 
 
 def read_sheets(name: str, content: bytes) -> tuple[TextSheet, ...] | Unreadable:
-    """The visible sheets of an xlsx or the one of a csv; cells as text, numbers without ".0", dates ISO.
+    """The visible sheets of an xlsx, xls or ods, or the one of a csv or tsv; cells as text, numbers without
+    ".0", dates ISO, "" for a formula whose value was never saved.
 
     A csv gives one sheet for each delimiter it might have been written with; the reader of the header knows
     which one was meant.
     """
     if len(content) > MOST_BYTES:
         return Unreadable("too_large")
-    kind = name.lower().rpartition(".")[2]
-    if kind == "csv":
-        return _csv_sheets(content)
-    if kind == "xlsx":
-        return _xlsx_sheets(content)
+    match name.lower().rpartition(".")[2]:
+        case "csv":
+            return _csv_sheets(content, DELIMITERS)
+        case "tsv":
+            return _csv_sheets(content, ("\t",))
+        case "xlsx":
+            return _zipped_sheets(content, repacked)
+        case "ods":
+            return _zipped_sheets(content, repacked_open_document)
+        case "xls":
+            return _xls_sheets(content)
     return Unreadable("unknown_kind")
 
 
-def _csv_sheets(content: bytes) -> tuple[TextSheet, ...] | Unreadable:
-    text = _decoded(content)
-    if text is None:
-        return Unreadable("not_a_table")
-    delimiters = [delimiter for delimiter in DELIMITERS if delimiter in text] or [","]
+def _csv_sheets(content: bytes, delimiters: tuple[str, ...]) -> tuple[TextSheet, ...] | Unreadable:
     sheets = []
-    for delimiter in delimiters:
-        try:
-            rows = _capped(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error:
-            return Unreadable("not_a_table")
-        if rows is None:
-            return Unreadable("too_many_rows")
-        sheets.append(TextSheet("", tuple(tuple(map(unguarded, row)) for row in rows)))
+    try:
+        for table in delimited_rows(content, delimiters):
+            rows = _capped(table)
+            if rows is None:
+                return Unreadable("too_many_rows")
+            sheets.append(TextSheet("", rows))
+    except (ValueError, csv.Error):
+        return Unreadable("not_a_table")
     return tuple(sheets)
-
-
-def _decoded(content: bytes) -> str | None:
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _capped(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...] | None:
@@ -130,44 +133,42 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _xlsx_sheets(content: bytes) -> tuple[TextSheet, ...] | Unreadable:
+def _zipped_sheets(
+    content: bytes, repack: Callable[[bytes, int, int], io.BytesIO | Refusal]
+) -> tuple[TextSheet, ...] | Unreadable:
     try:
-        plain = repacked(content, MOST_UNPACKED, MOST_CELLS)
-        if not isinstance(plain, io.BytesIO):
-            return Unreadable(plain)
-        workbook = load_workbook(plain)
-    except (*_NOT_A_ZIP, CalamineError):
+        plain = repack(content, MOST_UNPACKED, MOST_CELLS)
+    except _NOT_A_ZIP:
         return Unreadable("not_a_table")
-    sheets = []
-    for sheet in workbook.sheets_metadata:
-        if sheet.visible != SheetVisibleEnum.Visible:
-            continue
-        try:
-            table = workbook.get_sheet_by_name(sheet.name)
-        except CalamineError:
-            return Unreadable("not_a_table")
-        rows = _capped(table.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1))
-        if rows is None:
+    return _visible_sheets(plain) if isinstance(plain, io.BytesIO) else Unreadable(plain)
+
+
+def _xls_sheets(content: bytes) -> tuple[TextSheet, ...] | Unreadable:
+    try:
+        if cells_spanned(content) > MOST_CELLS:
             return Unreadable("too_many_rows")
-        sheets.append(TextSheet(sheet.name, rows))
+    except NotXls:
+        return Unreadable("not_a_table")
+    return _visible_sheets(io.BytesIO(content))
+
+
+def _visible_sheets(file: io.BytesIO) -> tuple[TextSheet, ...] | Unreadable:
+    sheets = []
+    try:
+        workbook: CalamineWorkbook = load_workbook(file)
+        for sheet in workbook.sheets_metadata:
+            if sheet.visible != SheetVisibleEnum.Visible:
+                continue
+            table = workbook.get_sheet_by_name(sheet.name)
+            rows = _capped(table.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1))
+            if rows is None:
+                return Unreadable("too_many_rows")
+            sheets.append(TextSheet(sheet.name, rows))
+    except BaseException as error:
+        if isinstance(error, CalamineError) or type(error).__name__ == "PanicException":
+            return Unreadable("not_a_table")  # the reader gives up on some damaged files in its own way
+        raise
     return tuple(sheets)
-
-
-def guarded(text: str) -> str:
-    """A csv field that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """What `guarded` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """For spreadsheets: with a byte order mark, fields guarded."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([guarded(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def write_book(sheets: Sequence[Sheet]) -> bytes:

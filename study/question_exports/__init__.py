@@ -1,0 +1,1 @@
+"""Questions written to files that other systems, and people, read: one module for each format."""

@@ -1,0 +1,1 @@
+"""Question files of other makers, read into the garden's own questions: one module for each format."""

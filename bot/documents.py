@@ -10,7 +10,8 @@ from datetime import datetime
 import storage.audit_log
 import storage.identities
 import storage.people
-from bot.conversation.documents import DOCUMENTS
+import storage.stored_files
+from bot.conversation.documents import DOCUMENTS, Made
 from bot.conversation.messages import Document
 from bot.locales import Words
 from storage.database import Database
@@ -18,10 +19,13 @@ from storage.people import Person
 from storage.transaction import Transaction
 from study import permissions
 from study.rules.county import County
-from study.spreadsheets import Sheet, write_book
+from study.spreadsheets import write_book
 
 MakeDocument = Callable[[Document, str], Awaitable[bytes | str]]
 """(document, a channel's address) to the file, or to the sentence that stands in its place."""
+
+FetchStored = Callable[[str], Awaitable[tuple[str, bytes] | None]]
+"""From a stored picture's path to (media type, bytes)."""
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +38,13 @@ async def make(
     document: Document,
     language: str,
 ) -> bytes | None:
-    """The xlsx for this person as of now; None when there is none for them. A refusal is in the audit log."""
+    """The file for this person as of now; None when there is none for them. A refusal is in the audit log."""
     now = clock()
-    sheets = await db.read(_sheets, person_id, document, language, county, now)
-    if sheets is None:
+    made = await db.read(_made, person_id, document, language, county, now)
+    if made is None:
         await db.write(_record_refusal, person_id, document.kind, now)
         return None
-    return await asyncio.to_thread(write_book, sheets)
+    return made if isinstance(made, bytes) else await asyncio.to_thread(write_book, made)
 
 
 class Documents:
@@ -68,6 +72,10 @@ class Documents:
 
         return made
 
+    async def stored(self, path: str) -> tuple[str, bytes] | None:
+        """(media type, bytes) of a picture that is kept in the database and not in the folder."""
+        return await self._db.read(storage.stored_files.content, path)
+
     def _reader(self, tx: Transaction, channel: str, address: str) -> tuple[Person | None, str]:
         """Who reads there, and their language."""
         identity = storage.identities.find(tx, channel, address)
@@ -77,9 +85,9 @@ class Documents:
         return person, person.language if person else identity.language
 
 
-def _sheets(
+def _made(
     tx: Transaction, person_id: int, document: Document, language: str, county: County, now: datetime
-) -> tuple[Sheet, ...] | None:
+) -> Made | None:
     person, maker = storage.people.by_id(tx, person_id), DOCUMENTS.get(document.kind)
     if maker is None or person is None or person.has_left(county.local_day(now)):
         return None

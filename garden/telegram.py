@@ -61,7 +61,7 @@ class TelegramConnection:
         self._clock = clock
         self._api = BotApi(token, environ.get("TELEGRAM_API_BASE") or DEFAULT_BASE)
         make_document = documents.maker(TelegramChannel.name)
-        attachments = Attachments(Path(settings.content.readings), drawer, make_document)
+        attachments = Attachments(Path(settings.content.readings), drawer, make_document, documents.stored)
         self.channel = TelegramChannel(self._api, attachments, clock)
         self._receiving: asyncio.Task[None] | None = None
 

@@ -18,7 +18,7 @@ import storage.content
 import storage.plan
 from storage.plan import PlanRow
 from storage.transaction import Transaction
-from study import audiences
+from study import audiences, made_readings
 from study.assignments import stored_audience
 from study.rules.county import County
 from study.rules.deadlines import plan_window
@@ -92,12 +92,14 @@ def progress(
     return {ids[assignment_id]: Progress(*counts) for assignment_id, counts in counted.items()}
 
 
-def addable(tx: Transaction, county: County, now: datetime) -> list[tuple[str, Mapping[str, str]]]:
-    """(slug, title) of the current readings that are not in this year's plan."""
+def addable(
+    tx: Transaction, county: County, now: datetime, actor_id: int | None = None
+) -> list[tuple[str, Mapping[str, str]]]:
+    """(slug, title) of the current readings that are not in this year's plan, as far as they concern the actor."""
     taken = {line.reading for line in items(tx, county, now) if line.year == county.year(now)}
     return [
         (version.slug, version.content["title"])
-        for version in storage.content.current_readings(tx)
+        for version in made_readings.usable(tx, actor_id, "change_plan", county.local_day(now))
         if version.slug not in taken
     ]
 

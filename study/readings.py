@@ -15,7 +15,7 @@ import storage.readings
 from storage.content import ReadingVersion
 from storage.people import Person
 from storage.transaction import Transaction
-from study import assignments, points
+from study import assignments, made_readings, points
 from study.markdown import blocks_of
 from study.points import Award
 from study.rules.county import County
@@ -29,7 +29,7 @@ ROOM = {"en": 2.4}
 
 @dataclass(frozen=True, slots=True)
 class OpenReading:
-    """A reading in one person's language and edition. `at`: the page to open, from 1."""
+    """A reading in one person's language and edition. `at`: the page to open, from 1; `audio`: a recording of it."""
 
     slug: str
     title: str
@@ -41,6 +41,7 @@ class OpenReading:
     pages: tuple[Page, ...]
     at: int
     images: Mapping[str, Any]
+    audio: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,14 @@ class ReadingDone:
 
 
 def list_readings(tx: Transaction, person: Person, county: County, now: datetime) -> list[ReadingLine]:
-    """All readings, the required ones that are open first."""
+    """All readings that are for this person, the required ones that are open first."""
     done = storage.readings.completed_slugs(tx, person.id, county.year(now))
     required = {share.reading for share in storage.assignments.open_of_person(tx, person.id)}
     lines = []
+    hidden = made_readings.hidden(tx, person)
     for version in storage.content.current_readings(tx):
+        if version.slug in hidden:
+            continue
         progress = storage.readings.progress(tx, person.id, version.slug)
         body, _ = _body(version, person, county)
         lines.append(
@@ -110,11 +114,11 @@ def open_reading(
     `page_limit` in Chinese characters.
     """
     version = storage.content.current_reading(tx, slug)
-    if version is None:
+    if version is None or not made_readings.may_read(tx, person, slug):
         return None
     language, fallback = person.language, county.settings.language
     body, edition = _body(version, person, county)
-    pages = paginate(parsed(body), round(page_limit * ROOM.get(language, 1)))
+    pages = pages_of(body, language, page_limit)
     if page is None:
         page = _page_of_section(pages, section) if section else _page_stopped_at(tx, person.id, slug, pages)
     return OpenReading(
@@ -128,7 +132,13 @@ def open_reading(
         pages,
         min(max(page, 1), len(pages)),
         version.content.get("images") or {},
+        version.content.get("audio"),
     )
+
+
+def pages_of(body: str, language: str, page_limit: int) -> tuple[Page, ...]:
+    """The pages of a text as somebody of this language meets them; `page_limit` in Chinese characters."""
+    return paginate(parsed(body), round(page_limit * ROOM.get(language, 1)))
 
 
 @lru_cache(maxsize=256)

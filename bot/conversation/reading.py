@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation import question
-from bot.conversation.messages import Button, Line, Message, Picture, ReadingPages, Reply, bold, say
+from bot.conversation.messages import Button, Document, Line, Message, Picture, ReadingPages, Reply, bold, say
 from bot.conversation.turn import Turn
-from study import quizzes, readings
+from storage.stored_files import is_stored
+from study import made_readings, quizzes, reading_audio, readings
 from study.readings import OpenReading, ReadingLine
 from study.rules.pages import progress_bar
 from study.rules.rich_text import RichText
@@ -72,6 +73,8 @@ def save_place(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
 def check(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     """`check:slug`: the check questions; a reading without any is done at once."""
     slug = parts[0] if parts else ""
+    if not made_readings.may_read(turn.tx, turn.me, slug):
+        return [Reply(notice=say("reading-gone"))]
     attempt = quizzes.resume_or_start_check(turn.tx, turn.me.id, slug, turn.rng, turn.now)
     if attempt is not None:
         return question.ask(turn, attempt)
@@ -93,7 +96,20 @@ def picture(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
         return [Reply(notice=say("reading-gone"))]
     alt = turn.localize(image["alt"])
     file = turn.localize(image["file"])
-    return [Reply(Message((RichText(alt),), picture=Picture(f"{slug}/{file}", alt)))]
+    return [
+        Reply(Message((RichText(alt),), picture=Picture(file if is_stored(file) else f"{slug}/{file}", alt)))
+    ]
+
+
+def listen(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
+    """`listen:slug`: the recording of a reading."""
+    slug = parts[0] if parts else ""
+    opened = readings.open_reading(turn.tx, turn.me, slug, turn.capabilities.page_limit, turn.county)
+    if opened is None or opened.audio is None:
+        return [Reply(notice=say("reading-gone"))]
+    name = reading_audio.file_name(opened.title, opened.audio["kind"])
+    document = Document(name, reading_audio.DOCUMENT, {"slug": slug})
+    return [Reply(Message((say("reading-recording", title=opened.title),), document=document))]
 
 
 def _remember(turn: Turn, opened: OpenReading) -> None:
@@ -119,7 +135,9 @@ def _page(turn: Turn, opened: OpenReading, replaces: bool) -> Message:
     else:
         lines += _sources(opened)
         more = _more(turn, opened)
-    rows = tuple(row for row in (tuple(around), more) if row)
+    rows = [row for row in (tuple(around), more) if row]
+    if opened.at == 1:
+        rows += _recording(opened)
     return Message(tuple(lines), rows=(*rows, *_pictures(turn, opened, page.text.text)), replaces=replaces)
 
 
@@ -127,7 +145,8 @@ def _whole(turn: Turn, opened: OpenReading) -> Message:
     pages = tuple((page.section, page.text) for page in opened.pages)
     more = (*_more(turn, opened), *(button for row in _pictures(turn, opened) for button in row))
     lines: list[Line] = [say("reading-about", minutes=opened.minutes), *_sources(opened)]
-    return Message(tuple(lines), reading=ReadingPages(opened.slug, opened.title, pages, opened.at, more))
+    whole = ReadingPages(opened.slug, opened.title, pages, opened.at, more)
+    return Message(tuple(lines), rows=_recording(opened), reading=whole)
 
 
 def _sources(opened: OpenReading) -> list[Line]:
@@ -136,6 +155,11 @@ def _sources(opened: OpenReading) -> list[Line]:
 
 def _more(turn: Turn, opened: OpenReading) -> tuple[Button, ...]:
     return (Button(say("reading-check"), f"check:{opened.slug}", primary=True),)
+
+
+def _recording(opened: OpenReading) -> tuple[tuple[Button, ...], ...]:
+    """The way to hear it, where somebody has read it aloud."""
+    return ((Button(say("reading-listen"), f"listen:{opened.slug}"),),) if opened.audio else ()
 
 
 def _pictures(turn: Turn, opened: OpenReading, text: str | None = None) -> tuple[tuple[Button, ...], ...]:

@@ -94,6 +94,10 @@ BOOK = b"PK" + b"\0" * 70_000
 GONE = "这份文件现在取不到了"
 
 
+async def fetch_stored(path: str) -> tuple[str, bytes] | None:
+    return ("image/jpeg", b"\xff\xd8stored") if path == "stored/abc" else None
+
+
 async def make_document(document: Document, address: str) -> bytes | str:
     return BOOK if (document.kind, address) == ("people", "42") else GONE
 
@@ -107,7 +111,7 @@ def drawer() -> Iterator[Drawer]:
 
 @pytest.fixture
 def attachments(drawer: Drawer, tmp_path: Path) -> Attachments:
-    return Attachments(tmp_path / "readings", drawer, make_document)
+    return Attachments(tmp_path / "readings", drawer, make_document, fetch_stored)
 
 
 @pytest.fixture
@@ -211,6 +215,15 @@ async def test_a_picture_goes_with_its_text(
     assert photo.files == {"photo": ("map.png", PNG)}
     assert photo.params["caption"] == "路线图"
     assert photo.params["reply_markup"] == {"inline_keyboard": [[{"text": "A", "callback_data": "a:1:0"}]]}
+
+
+async def test_a_picture_of_the_database_goes_like_one_of_the_folder(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    await send(channel, said("路线图", picture=Picture("stored/abc", "路线")))
+    assert server.calls[1].files == {"photo": ("picture.jpeg", b"\xff\xd8stored")}
+    await send(channel, said("请看", picture=Picture("stored/gone", "路线")))
+    assert server.of("sendMessage")[0]["text"] == "请看\n\n路线"
 
 
 async def test_a_long_text_follows_its_picture(

@@ -18,6 +18,7 @@ from fakes.web_garden import Moment, Script, TwoPersonas, WebGarden, web_garden
 from bot.conversation.incoming import Chose, Command, Incoming, Said
 from bot.conversation.messages import Choice, Document, Picture, ReadingPages
 from bot.conversation.outgoing import Drawing, OutButton, Outgoing
+from storage import stored_files
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
@@ -494,6 +495,31 @@ async def test_a_picture_can_be_looked_at_for_ten_minutes(
         ):
             await visitor.say(id=f"client-1{number:03}", text=path)
             assert (await visitor.transcript())[-1]["picture"] == {"alt": "a map"}
+
+
+async def test_a_picture_of_the_database_is_shown_to_whose_transcript_it_is_in(
+    inline: InlineDatabase, clock: Moment
+) -> None:
+    name = inline.write_now(stored_files.keep, "image/jpeg", b"\xff\xd8" + b"x" * 3000, clock())
+
+    def script(incoming: Incoming) -> list[Outgoing]:
+        path = incoming.event.text if isinstance(incoming.event, Said) else ""
+        return [Outgoing(RichText(""), picture=Picture(path, "a map"))]
+
+    async with opened(inline, clock, script=script) as (garden, visitor), browser(garden.url) as other:
+        await visitor.say(text=stored_files.path_of(name))
+        await other.say()
+        event = (await visitor.transcript())[-1]
+        picture = event["picture"]
+        assert picture == {"alt": "a map", "kb": 3, "src": f"/stored/{event['id']}"}
+        shown = await visitor.get(picture["src"])
+        assert (shown.status, shown.content_type) == (200, "image/jpeg")
+        assert await shown.read() == b"\xff\xd8" + b"x" * 3000
+        assert (await other.get(picture["src"])).status == 404
+        await visitor.say(id="client-1002", text="stored/gone")
+        event = (await visitor.transcript())[-1]
+        assert event["picture"] == {"alt": "a map"}
+        assert (await visitor.get(f"/stored/{event['id']}")).status == 404
 
 
 async def test_an_event_that_always_fails_is_put_aside(inline: InlineDatabase, clock: Moment) -> None:

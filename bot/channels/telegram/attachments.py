@@ -1,4 +1,4 @@
-"""The files that go with a bubble: pictures from the folder, charts drawn, documents made."""
+"""The files that go with a bubble: pictures of the folder or the database, charts drawn, documents made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from bot.channels.telegram.bubbles import Files
 from bot.charts.drawer import Drawer
 from bot.conversation.messages import Document, Picture
 from bot.conversation.outgoing import Drawing, Outgoing
-from bot.documents import MakeDocument
+from bot.documents import FetchStored, MakeDocument
+from storage.stored_files import is_stored
 
 PHOTO_LIMIT = 10 * 1024 * 1024
 THEME = "light"
@@ -24,10 +25,13 @@ _log = logging.getLogger(__name__)
 class Attachments:
     """`pictures` is the folder that the paths of pictures start from."""
 
-    def __init__(self, pictures: Path, drawer: Drawer, make_document: MakeDocument) -> None:
+    def __init__(
+        self, pictures: Path, drawer: Drawer, make_document: MakeDocument, fetch_stored: FetchStored
+    ) -> None:
         self._pictures = pictures.resolve()
         self._drawer = drawer
         self._make_document = make_document
+        self._fetch_stored = fetch_stored
 
     async def fetch(self, outgoing: Outgoing, address: str) -> Files:
         """Everything that goes with the bubble to this address."""
@@ -43,6 +47,11 @@ class Attachments:
         return Files(photo, alt, document, words)
 
     async def _photo(self, shown: Picture | Drawing) -> InputFile | None:
+        if isinstance(shown, Picture) and is_stored(shown.path):
+            stored = await self._fetch_stored(shown.path)
+            return (
+                InputFile(stored[1], filename=f"picture.{stored[0].rpartition('/')[2]}") if stored else None
+            )
         if isinstance(shown, Picture):
             return await asyncio.to_thread(self._from_folder, shown.path)
         drawn = await self._drawer.draw(shown, THEME)

@@ -15,6 +15,8 @@ from study.rules.typed_words import as_slash_command
 CHANNEL = "telegram"
 
 _FILES = ("document", "photo", "video", "audio", "voice", "video_note", "sticker")
+_ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
+_AUDIO_ENDINGS = {"audio/mpeg": ".mp3", "audio/mp4": ".m4a", "audio/x-m4a": ".m4a", "audio/ogg": ".ogg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,17 @@ def _message(message: Mapping[str, Any], event_id: str) -> Arrived | Elsewhere |
     for kind in _FILES:
         if kind in message:
             file = message[kind][-1] if kind == "photo" else message[kind]
-            name, size = str(file.get("file_name", kind)), int(file.get("file_size", 0))
+            name, size = _name_of(kind, file), int(file.get("file_size", 0))
             return Arrived(_incoming(chat, sender, event_id, SentFile(name, size, str(file["file_id"]))))
     return None
+
+
+def _name_of(kind: str, file: Mapping[str, Any]) -> str:
+    """The name it was sent under; photos and recordings have none, but are known to be what they are."""
+    if "file_name" in file:
+        return str(file["file_name"])
+    ending = _AUDIO_ENDINGS.get(str(file.get("mime_type")), "") if kind == "audio" else _ENDINGS.get(kind, "")
+    return f"{kind}{ending}"
 
 
 def _words(text: str) -> Event:

@@ -12,6 +12,7 @@ from bot.charts.stored import from_json, to_json
 from bot.charts.theme import THEMES
 from bot.conversation.messages import Document, Picture, ReadingPages
 from bot.conversation.outgoing import Drawing, OutButton, Outgoing
+from storage.stored_files import is_stored
 from storage.web_chat import WebEvent
 
 Body = dict[str, Any]
@@ -32,6 +33,7 @@ def body_of(outgoing: Outgoing, replaces: int | None, picture_kb: int | None) ->
         "chart": outgoing.drawing and to_json(outgoing.drawing),
         "document": outgoing.document and _document(outgoing.document),
         "replaces": replaces,
+        "edits": outgoing.edits,
     }
     return {name: part for name, part in whole.items() if part}
 
@@ -46,6 +48,12 @@ def document_of(event: WebEvent) -> Document | None:
     """The document in a stored event, if there is one."""
     stored = event.body.get("document")
     return Document(stored["name"], stored["kind"], stored["args"]) if stored else None
+
+
+def stored_picture_of(event: WebEvent) -> str | None:
+    """The path of the picture in a stored event that is kept in the database, if there is one."""
+    path = (event.body.get("picture") or {}).get("path", "")
+    return path if is_stored(path) else None
 
 
 def echo_of(posted: Posted) -> Body | None:
@@ -68,7 +76,9 @@ def served(event: WebEvent, sign: Callable[[str, datetime], str], now: datetime)
     picture: Mapping[str, Any] | None = event.body.get("picture")
     if picture and "path" in picture:
         kept = {name: part for name, part in picture.items() if name != "path"}
-        body["picture"] = {**kept, "src": f"/file/{sign(picture['path'], now)}"}
+        path = picture["path"]
+        link = f"/stored/{event.id}" if is_stored(path) else f"/file/{sign(path, now)}"
+        body["picture"] = {**kept, "src": link}
     if drawing := drawing_of(event):
         width, height = picture_size(drawing)
         links = {theme: f"/chart/{event.id}/{theme}.png" for theme in THEMES}

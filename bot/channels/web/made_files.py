@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
 from urllib.parse import quote
 
 from aiohttp import web
 
+import storage.stored_files
 import storage.web_chat
-from bot.channels.web.bubble import document_of, drawing_of
+from bot.channels.web.bubble import document_of, drawing_of, stored_picture_of
 from bot.channels.web.sending import WebChannel
 from bot.channels.web.visits import Visits
 from bot.charts.drawer import Drawer
@@ -15,12 +17,11 @@ from bot.charts.theme import THEMES
 from bot.documents import MakeDocument
 from storage.web_chat import Visitor, WebEvent
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEALED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
 
 
 class MadeFileRoutes:
-    """`GET /chart/{event}/{theme}.png` and `GET /document/{event}`, each only to whose transcript it is in."""
+    """`GET /chart/{event}/{theme}.png`, `/stored/{event}`, `/document/{event}`, only to whose transcript it is in."""
 
     def __init__(
         self, channel: WebChannel, visits: Visits, drawer: Drawer, make_document: MakeDocument
@@ -33,6 +34,7 @@ class MadeFileRoutes:
     def add_to(self, app: web.Application) -> None:
         themes = "|".join(THEMES)
         app.router.add_get(rf"/chart/{{event:\d{{1,18}}}}/{{theme:{themes}}}.png", self.chart)
+        app.router.add_get(r"/stored/{event:\d{1,18}}", self.picture)
         app.router.add_get(r"/document/{event:\d{1,18}}", self.document)
 
     async def chart(self, request: web.Request) -> web.Response:
@@ -58,7 +60,18 @@ class MadeFileRoutes:
         if isinstance(made, str):
             raise web.HTTPForbidden(text=made, headers=headers)
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
-        return web.Response(body=made, content_type=WORKBOOK, headers=headers)
+        kind = guess_type(document.name)[0] or "application/octet-stream"
+        return web.Response(body=made, content_type=kind, headers=headers)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that is kept in the database."""
+        _, event = await self._own(request)
+        path = stored_picture_of(event)
+        found = await self._channel.db.read(storage.stored_files.content, path) if path else None
+        if found is None:
+            raise web.HTTPNotFound
+        headers = {**SEALED, "Cache-Control": "private, max-age=86400"}
+        return web.Response(body=found[1], content_type=found[0], headers=headers)
 
     async def _own(self, request: web.Request) -> tuple[Visitor, WebEvent]:
         """Who asks, and the event of theirs that they ask about. Raises the HTTP refusals 401 and 404."""

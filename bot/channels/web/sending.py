@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+import storage.stored_files
 import storage.web_chat
 from bot.channels.web.bubble import body_of
 from bot.channels.web.listening import Listeners
 from bot.channels.web.signed_files import SignedFiles
 from bot.conversation.outgoing import Capabilities, Outgoing
 from storage.database import Database
+from storage.stored_files import is_stored
 from study.rules.delivery import SendResult
 
 WEB_CAPABILITIES = Capabilities(
@@ -47,15 +49,22 @@ class WebChannel:
         """Waiting until the page says it has drawn it; `message_ref` of the result is the event's id."""
         kilobytes = None
         if outgoing.picture:
-            kilobytes = await asyncio.to_thread(self.files.kilobytes, outgoing.picture.path)
+            kilobytes = await self._kilobytes(outgoing.picture.path)
         replaces = int(message_ref) if outgoing.replaces and message_ref else None
         body = body_of(outgoing, replaces, kilobytes)
-        stored = await self.db.write(storage.web_chat.store_sent, address, outbox_id, body, now)
+        edited = replaces if outgoing.edits else None
+        stored = await self.db.write(storage.web_chat.store_sent, address, outbox_id, body, now, edited)
         if stored is None:
             return SendResult("unreachable", reason="nobody is at this address")
         event_id, identity_id = stored
         self.listeners.wake(identity_id)
         return SendResult("waiting", message_ref=str(event_id))
+
+    async def _kilobytes(self, path: str) -> int | None:
+        if not is_stored(path):
+            return await asyncio.to_thread(self.files.kilobytes, path)
+        size = await self.db.read(storage.stored_files.size, path)
+        return None if size is None else max(1, round(size / 1024))
 
     def close_streams(self) -> None:
         """End every open stream, so that the server can stop; the pages come back by themselves."""

@@ -64,7 +64,7 @@ def _missing(state: State) -> str | None:
 
 
 def _reading(turn: Turn, token: str) -> list[Reply]:
-    for slug, _ in plan.addable(turn.tx, turn.county, turn.now):
+    for slug, _ in plan.addable(turn.tx, turn.county, turn.now, turn.me.id):
         if _token(slug) == token:
             return _ask(turn, {"slug": slug})
     return gone()
@@ -120,7 +120,7 @@ def _title(turn: Turn, state: State) -> Phrase:
 
 
 def _readings(turn: Turn, page: str) -> Message:
-    found = plan.addable(turn.tx, turn.county, turn.now)
+    found = plan.addable(turn.tx, turn.county, turn.now, turn.me.id)
     if not found:
         return Message((say("plan-add-none"),), rows=(cancel(),), replaces=True)
     here, total = page_of(page, len(found), PAGE)

@@ -62,8 +62,8 @@ def test_only_a_text_is_there_to_be_replaced() -> None:
     ("content", "event"),
     [
         ({"document": {"file_id": "d", "file_name": "题.csv", "file_size": 9}}, SentFile("题.csv", 9, "d")),
-        ({"photo": [{"file_id": "s"}, {"file_id": "l", "file_size": 3}]}, SentFile("photo", 3, "l")),
-        ({"voice": {"file_id": "v"}, "caption": "今天"}, SentFile("voice", 0, "v")),
+        ({"photo": [{"file_id": "s"}, {"file_id": "l", "file_size": 3}]}, SentFile("photo.jpg", 3, "l")),
+        ({"voice": {"file_id": "v"}, "caption": "今天"}, SentFile("voice.ogg", 0, "v")),
     ],
 )
 def test_whatever_is_sent_as_a_file_is_a_file_by_its_place(content: dict[str, Any], event: Event) -> None:

@@ -15,9 +15,10 @@ function drawReading(event, buttonsOf) {
   const next = element("button", { type: "button", class: "button primary", onclick: () => turn(at + 1) }, say("next"));
   const turns = element("div", { class: "turns" }, previous, next);
   const more = buttonsOf(reading.more);
+  const beside = element("div", {}, ...(event.rows || []).map(buttonsOf));
   const card = element(
     "article", { class: "bubble", tabindex: "0", "aria-label": reading.title },
-    title, element("div", { class: "place" }, bar, place), about, page, sources, turns, more,
+    title, element("div", { class: "place" }, bar, place), about, beside, page, sources, turns, more,
   );
 
   function show() {
@@ -27,6 +28,7 @@ function drawReading(event, buttonsOf) {
     );
     page.replaceChildren(...drawRich(reading.pages[at - 1].text));
     about.hidden = at !== 1 || !opening;
+    beside.hidden = at !== 1;
     sources.hidden = at !== pages || !closing.length;
     previous.hidden = at === 1;
     next.hidden = at === pages;

@@ -37,6 +37,13 @@ function receiveGarden(event, isNear) {
   const old = event.replaces ? shown.get(event.replaces) : null;
   if (event.replaces) replaced.add(event.replaces);
   const item = drawGarden(event, false);
+  if (old && event.edits) {
+    // Nobody tapped: the same message, wherever it stands.
+    old.item.replaceWith(item);
+    shown.delete(event.replaces);
+    shown.set(event.id, { event, item });
+    return;
+  }
   if (old && isLastBut(event.replaces, old.item)) {
     while (old.item.nextElementSibling) old.item.nextElementSibling.remove();
     old.item.replaceWith(item);

@@ -182,7 +182,11 @@ def responses(tx: Transaction, attempt_id: int) -> list[dict[str, Any]]:
 
 
 def count_right(tx: Transaction, attempt_id: int) -> int:
-    row = tx.one("SELECT COUNT(*) AS n FROM response WHERE attempt_id = :id AND is_right = 1", id=attempt_id)
+    """How many questions: one that came again counts once, also where its first answer was found right later."""
+    row = tx.one(
+        "SELECT COUNT(DISTINCT question_id) AS n FROM response WHERE attempt_id = :id AND is_right = 1",
+        id=attempt_id,
+    )
     return int(row["n"]) if row else 0
 
 
@@ -221,7 +225,7 @@ def wrong_questions(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
         "SELECT q.id AS question_id, q.current_version_id AS version_id, q.bank, r.id AS last_response"
         " FROM response r JOIN question q ON q.id = r.question_id AND q.is_current = 1"
         " JOIN question_bank b ON b.slug = q.bank AND b.is_current = 1"
-        " WHERE r.person_id = :person_id AND r.is_right = 0 AND NOT EXISTS"
+        " WHERE r.person_id = :person_id AND r.is_right = 0 AND r.is_void = 0 AND NOT EXISTS"
         " (SELECT 1 FROM response later WHERE later.person_id = r.person_id"
         " AND later.question_id = r.question_id AND later.id > r.id) ORDER BY r.id",
         person_id=person_id,

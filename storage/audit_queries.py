@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storage.transaction import Transaction
+from storage.verdicts import COUNTED
 
 
 def people(tx: Transaction) -> list[dict[str, Any]]:
@@ -70,4 +71,16 @@ def unfinished_attempts(tx: Transaction) -> list[dict[str, Any]]:
         "SELECT a.id, p.staff_no FROM attempt a JOIN person p ON p.id = a.person_id"
         " WHERE a.state = 'in_progress' AND NOT EXISTS (SELECT 1 FROM slot s LEFT JOIN response r"
         " ON r.attempt_id = s.attempt_id AND r.position = s.position WHERE s.attempt_id = a.id AND r.id IS NULL)"
+    )
+
+
+def misscored_attempts(tx: Transaction) -> list[dict[str, Any]]:
+    """Rows `id, staff_no` of closed attempts whose score is not what their responses, as they stand, make it."""
+    return tx.all(
+        f"SELECT c.id, p.staff_no FROM (SELECT a.id, a.person_id, a.score_right, a.score_total, {COUNTED}"
+        " FROM attempt a JOIN slot s ON s.attempt_id = a.id"
+        " LEFT JOIN response r ON r.attempt_id = s.attempt_id AND r.position = s.position"
+        " WHERE a.state IN ('finished', 'overdue')"
+        " GROUP BY a.id, a.person_id, a.score_right, a.score_total) c JOIN person p ON p.id = c.person_id"
+        " WHERE c.score_right <> c.right_ones OR c.score_total <> c.counted ORDER BY c.id"
     )

@@ -116,15 +116,6 @@ def is_credited(tx: Transaction, person_id: int, question_id: int, year: int) ->
     return row is not None
 
 
-def is_paid(tx: Transaction, person_id: int, cause: str) -> bool:
-    row = tx.one(
-        "SELECT id FROM points_entry WHERE person_id = :person_id AND cause = :cause",
-        person_id=person_id,
-        cause=cause,
-    )
-    return row is not None
-
-
 def founded(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
     """Rows `cause, question_id, year` of credits and corrections behind which a decision stands.
 
@@ -133,7 +124,8 @@ def founded(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
     """
     return tx.all(
         f"SELECT e.cause, r.question_id, e.year FROM response r JOIN points_entry e ON {_CREDIT_OF}"
-        " WHERE r.person_id = :person_id AND r.is_right = 0 AND e.kind = 'credit' AND (EXISTS"
+        " WHERE r.person_id = :person_id AND e.kind = 'credit'"
+        " AND (r.is_right = 0 OR EXISTS (SELECT 1 FROM response_regrade g WHERE g.response_id = r.id)) AND (EXISTS"
         " (SELECT 1 FROM dispute d WHERE d.kind = 'question' AND d.subject_id = r.id AND d.is_upheld = 1)"
         " OR EXISTS (SELECT 1 FROM question_credit c WHERE c.question_version_id = r.question_version_id"
         " AND c.asked_at >= r.answered_at))"

@@ -98,6 +98,22 @@ def of_deed(tx: Transaction, person_id: int, kind: str, subject: str, year: int)
     return [PointsEntry(**row) for row in rows]
 
 
+def of_cause(tx: Transaction, person_id: int, deed: str) -> list[tuple[PointsEntry, str | None]]:
+    """Entries whose cause is this or ends with it, each with the cause that took it back, if any; in order."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS}, (SELECT MIN(back.cause) FROM points_entry back WHERE back.person_id = e.person_id"
+        " AND back.reverses_id = e.id) AS taken_back_by FROM points_entry e WHERE person_id = :person_id"
+        " AND reverses_id IS NULL AND (cause = :deed OR cause LIKE '%:' || :deed) ORDER BY id",
+        person_id=person_id,
+        deed=deed,
+    )
+    found = []
+    for row in rows:
+        taken_back_by = row.pop("taken_back_by")
+        found.append((PointsEntry(**row), taken_back_by))
+    return found
+
+
 def counted_on(tx: Transaction, person_id: int, on: date, kind: str) -> int:
     """Points of a kind counted on a local day, whatever was taken back since."""
     row = tx.one(

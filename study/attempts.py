@@ -8,28 +8,35 @@ from datetime import datetime
 from random import Random
 from typing import Literal
 
+import storage.answer_reviews
 import storage.assignments
 import storage.attempts
 import storage.content
 import storage.credits
 import storage.prompts
+import storage.regrades
 from storage.attempts import Attempt, Slot
 from storage.content import QuestionVersion
 from storage.prompts import Asked, Prompt
 from storage.transaction import Transaction
-from study import assignments, points, readings
+from study import assignments, deeds, points, readings
 from study.points import Award
 from study.rules.county import County
 from study.rules.draw import choice_order
 from study.rules.points_rules import cause_correct, cause_quiz_pass
 from study.rules.question import Given, Question, ShownQuestion
 from study.rules.question_types import QUESTION_TYPES
+from study.rules.question_types.wording import normalised
 from study.rules.score import Score, passed
 
 Kind = Literal["check", "plan", "scheduled", "practice", "mistakes"]
 
 PAID_AS = {"scheduled": "scheduled", "practice": "practice", "mistakes": "practice"}
 """Kinds of attempt whose right responses pay, and the kind of points they pay."""
+
+TYPED = ("fill_in", "short_answer")
+REVIEWED = ("scheduled", "plan", "check")
+"""Types of question and kinds of attempt where words that were not foreseen are looked at by somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,11 @@ def record_response(
         return Refusal("answered")
     storage.prompts.close(tx, attempt.id, slot.position, now)
     award = _pay(tx, attempt, slot, county, now) if is_right else None
+    if not is_right and question.type in TYPED and attempt.kind in REVIEWED:
+        wording, words = normalised(given[0]), given[0]
+        storage.answer_reviews.open_one(
+            tx, slot.question_id, response_id, attempt.person_id, wording, words, now
+        )
     if attempt.kind == "check" and not is_right:
         attempt = _ask_again_at_the_end(tx, attempt, slot)
     finished = None
@@ -174,7 +186,11 @@ def _pay(tx: Transaction, attempt: Attempt, slot: Slot, county: County, now: dat
         return None
     if storage.credits.is_credited(tx, attempt.person_id, slot.question_id, year):
         return None
-    cause = cause_correct(slot.question_id, year)
+    cause: str | None = cause_correct(slot.question_id, year)
+    if storage.regrades.was_regraded(tx, slot.question_id):
+        cause = deeds.next_cause(tx, attempt.person_id, cause_correct(slot.question_id, year))
+    if cause is None:
+        return None
     return points.award_points(tx, attempt.person_id, cause, paid_as, attempt.subject, earned, county, now)
 
 

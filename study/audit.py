@@ -12,13 +12,14 @@ import storage.credits
 from storage.transaction import Transaction
 from study.attempts import PAID_AS
 from study.rules.county import County
-from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_reading, deed_of
+from study.rules.points_rules import BY_REGRADE, cause_correct, cause_quiz_pass, cause_reading, deed_of
 
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
     """`what`: unpaid (earned, not in the ledger), unearned (in the ledger, not earned), miscounted (over the
-    day's cap, counted otherwise than earned, reversed wrongly), unfinished (all answered, not closed)."""
+    day's cap, counted otherwise than earned, reversed wrongly), unfinished (all answered, not closed),
+    misscored (a score that is not what its responses make it)."""
 
     what: str
     staff_no: str
@@ -53,6 +54,10 @@ def recount(tx: Transaction, county: County) -> AuditReport:
     found += [
         Discrepancy("unfinished", row["staff_no"], f"attempt {row['id']}")
         for row in storage.audit_queries.unfinished_attempts(tx)
+    ]
+    found += [
+        Discrepancy("misscored", row["staff_no"], f"attempt {row['id']}")
+        for row in storage.audit_queries.misscored_attempts(tx)
     ]
     return AuditReport(len(people), responses, entries, tuple(found))
 
@@ -94,47 +99,46 @@ def _with_decisions(
     return (earned - credited) | {row["cause"] for row in founded}
 
 
-def _entered(ledger: list[dict[str, Any]], expected: set[str]) -> dict[str, dict[str, Any]]:
-    """The deed each entry pays to that entry. One from paper that was taken back pays nothing, unless it still
-    should; one beside another for the same deed stands under its own cause, which nothing earns."""
-    taken_back = {row["reverses_id"] for row in ledger}
-    entered = {
-        row["cause"]: row
-        for row in ledger
-        if row["reverses_id"] is None and deed_of(row["cause"]) == row["cause"]
-    }
-    from_paper = [
-        row for row in ledger if row["reverses_id"] is None and deed_of(row["cause"]) != row["cause"]
-    ]
-    for row in sorted(from_paper, key=lambda row: row["id"] in taken_back):
-        deed = deed_of(row["cause"])
-        if row["id"] not in taken_back:
-            entered[row["cause"] if deed in entered else deed] = row
-        elif deed in expected:
-            entered.setdefault(deed, row)
-    return entered
-
-
 def _compare(
     staff_no: str, expected: set[str], ledger: list[dict[str, Any]], county: County
 ) -> Iterator[Discrepancy]:
-    entered = _entered(ledger, expected)
-    for cause in sorted(expected - entered.keys()):
-        yield Discrepancy("unpaid", staff_no, cause)
-    for cause in sorted(entered.keys() - expected):
-        yield Discrepancy("unearned", staff_no, cause)
-    for cause in _miscounted(ledger):
-        yield Discrepancy("miscounted", staff_no, cause)
+    paying: dict[str, list[str]] = defaultdict(list)
+    settled: set[str] = set()
+    taken_back = {row["reverses_id"]: row["cause"] for row in ledger if row["reverses_id"] is not None}
     counted_on: dict[object, int] = defaultdict(int)
-    for row in entered.values():
+    for row in ledger:
+        if row["reverses_id"] is not None:
+            continue
         if row["kind"] == "practice":
             counted_on[row["entered_on"]] += row["counted"]
+        if row["id"] not in taken_back:
+            paying[deed_of(row["cause"])].append(row["cause"])
+        elif not taken_back[row["id"]].startswith(BY_REGRADE):
+            settled.add(deed_of(row["cause"]))
+    for deed in sorted(expected - paying.keys() - settled):
+        yield Discrepancy("unpaid", staff_no, deed)
+    for deed in sorted(paying):
+        for cause in _unearned(deed, paying[deed], expected):
+            yield Discrepancy("unearned", staff_no, cause)
+    for cause in _miscounted(ledger):
+        yield Discrepancy("miscounted", staff_no, cause)
     cap = county.settings.points.practice_daily_cap
     for day, counted in counted_on.items():
         if counted > cap:
             yield Discrepancy(
                 "miscounted", staff_no, f"practice on {day}: {counted} counted, the cap is {cap}"
             )
+
+
+def _unearned(deed: str, causes: list[str], expected: set[str]) -> list[str]:
+    """The entries that stand for a deed and should not: all where nothing earned it, else all but one.
+
+    One taken back by somebody's decision is settled; one that a regrade took back pays nothing.
+    """
+    if deed not in expected:
+        return causes
+    first = deed if deed in causes else causes[0]
+    return [cause for cause in causes if cause != first]
 
 
 def _miscounted(ledger: list[dict[str, Any]]) -> Iterator[str]:

@@ -16,7 +16,7 @@ import storage.credits
 import storage.people
 from storage.credits import Answered
 from storage.transaction import Transaction
-from study import points
+from study import deeds, points
 from study.attempts import PAID_AS, worth
 from study.permissions import actor_name
 from study.points import Award
@@ -32,7 +32,7 @@ def creditable(tx: Transaction, answered: Answered, county: County) -> int:
     year = county.year(answered.answered_at)
     if answered.is_right or not worth(answered.kind, county):
         return 0
-    if storage.credits.is_paid(tx, answered.person_id, cause_correct(answered.question_id, year)):
+    if deeds.is_settled(tx, answered.person_id, cause_correct(answered.question_id, year)):
         return 0
     if storage.credits.is_credited(tx, answered.person_id, answered.question_id, year):
         return 0

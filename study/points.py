@@ -9,6 +9,7 @@ import storage.people
 import storage.points
 from storage.points import PointsEntry
 from storage.transaction import Transaction
+from study import deeds
 from study.rules.county import County
 from study.rules.points_rules import ON_PAPER, cause_on_paper, cause_reversal, counted, deed_of
 
@@ -55,9 +56,11 @@ def award_points(
     `kind`: reading, quiz_pass, scheduled or practice; only practice is capped, by the local day.
     """
     year = county.year(now) if year is None else year
-    if kind in REQUIRED and _on_paper(tx, person_id, kind, subject, year):
+    may_be_entered_otherwise = kind in REQUIRED
+    entered_as = deeds.next_cause(tx, person_id, cause) if may_be_entered_otherwise else cause
+    if entered_as is None:
         return None
-    return _enter(tx, person_id, cause, kind, subject, earned, county, now, year)
+    return _enter(tx, person_id, entered_as, kind, subject, earned, county, now, year)
 
 
 def award_on_paper(
@@ -75,7 +78,7 @@ def award_on_paper(
 ) -> Award | None:
     """Enter points for required study done on paper; None when the deed was paid before, in whatever way."""
     entered = storage.points.of_deed(tx, person_id, kind, subject, year)
-    if any(entry.cause == cause for entry in entered) or _on_paper(tx, person_id, kind, subject, year):
+    if deeds.is_settled(tx, person_id, cause):
         return None
     number = 1 + sum(deed_of(entry.cause) == cause for entry in entered)
     on_paper = cause_on_paper(cause, number)
@@ -111,7 +114,8 @@ def award_by_decision(
     actor: str,
     reason: str,
 ) -> Award | None:
-    """Enter points somebody decided on, in full (`kind`: credit or correction); None when the cause was paid before."""
+    """Enter points somebody decided on, in full (`kind`: credit, correction, regrade or quiz_pass); None when the
+    cause was paid before."""
     return _enter(tx, person_id, cause, kind, subject, earned, county, now, year, actor, reason)
 
 
@@ -161,9 +165,19 @@ def _enter(
 
 
 def reverse_points(
-    tx: Transaction, entry_id: int, revision: int, actor: str, reason: str, county: County, now: datetime
+    tx: Transaction,
+    entry_id: int,
+    revision: int,
+    actor: str,
+    reason: str,
+    county: County,
+    now: datetime,
+    cause: str | None = None,
 ) -> PointsEntry | None:
-    """Take back an entry by one of the opposite sign; None when there is no such entry or it was reversed."""
+    """Take back an entry by one of the opposite sign; None when there is no such entry or it was reversed.
+
+    `cause` where it is another than somebody's decision.
+    """
     entry = storage.points.by_id(tx, entry_id)
     if entry is None or entry.reverses_id is not None:
         return None
@@ -173,7 +187,7 @@ def reverse_points(
     reversal_id = storage.points.insert(
         tx,
         person_id=entry.person_id,
-        cause=cause_reversal(entry_id, revision),
+        cause=cause or cause_reversal(entry_id, revision),
         kind=entry.kind,
         subject=entry.subject,
         earned=-entry.earned,

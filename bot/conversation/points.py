@@ -16,7 +16,7 @@ from study.today import title_of
 BLANK = RichText("")
 ENTRIES = 60
 MOST_LINES = 12
-BANKED = ("practice", "credit", "correction")
+BANKED = ("practice", "credit", "correction", "regrade")
 """Kinds whose subject may be a question bank."""
 
 

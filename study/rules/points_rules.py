@@ -8,6 +8,9 @@ from __future__ import annotations
 
 ON_PAPER = "paper:"
 """How the cause of an entry from paper begins."""
+AGAIN = "again:"
+BY_REGRADE = "regrade:"
+"""How the cause of an entry begins, reversing or not, that a regrade has made."""
 
 
 def cause_correct(question_id: int, year: int) -> str:
@@ -30,9 +33,21 @@ def cause_on_paper(cause: str, number: int) -> str:
     return f"{ON_PAPER}{number}:{cause}"
 
 
+def cause_again(cause: str, number: int) -> str:
+    """The same deed done once more, for the `number`th time, after a regrade took back what it had paid."""
+    return f"{AGAIN}{number}:{cause}"
+
+
+def cause_regrade(response_id: int, revision: int, cause: str) -> str:
+    """A deed paid, or taken back, because this response was graded anew; `revision` is the regrade's number."""
+    return f"{BY_REGRADE}{response_id}:{revision}:{cause}"
+
+
 def deed_of(cause: str) -> str:
-    """The deed an entry pays, whether it was done in the chat or entered from paper."""
-    return cause.split(":", 2)[2] if cause.startswith(ON_PAPER) else cause
+    """The deed an entry is about, whatever way it was entered."""
+    if cause.startswith((ON_PAPER, AGAIN)):
+        return cause.split(":", 2)[2]
+    return cause.split(":", 3)[3] if cause.startswith(BY_REGRADE) else cause
 
 
 def cause_credit(response_id: int) -> str:

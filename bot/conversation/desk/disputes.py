@@ -117,6 +117,8 @@ def _card(turn: Turn, dispute: Dispute) -> Message:
     ]
     back = Button(say("desk-back"), "disputes:0")
     if dispute.kind == "question":
+        correct = question_card.correct_it(turn, dispute)
+        rows = [correct, *rows] if correct else rows
         rows.append((*question_card.read_it(turn, dispute), back))
     elif dispute.kind == "completion":
         rows.append((Button(say("dispute-other-changes"), f"person:{dispute.person_id}"), back))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import storage.credits
 import storage.people
+from bot.conversation.desk import question_view
 from bot.conversation.disputed import short
 from bot.conversation.messages import Button, Line, Phrase, say
 from bot.conversation.turn import Turn
@@ -31,7 +32,7 @@ def lines(turn: Turn, dispute: Dispute) -> list[Line]:
     question = shown.question
     key = QUESTION_TYPES[question.type].key(question)
     found: list[Line] = [RichText(question.stem), *_choices(shown, key)]
-    found.append(say("dispute-question-key", answer=_in_words(shown, question.answer or key)))
+    found.append(say("dispute-question-key", answer=in_words(shown, question.answer or key)))
     found.append(_given(answered, shown))
     if question.explanation:
         found.append(say("dispute-question-explanation", text=short(question.explanation, LONGEST_TEXT)))
@@ -60,6 +61,15 @@ def source_of(turn: Turn, dispute: Dispute) -> Passage | None:
     return passage(turn.tx, source, _language(turn, dispute.person_id), turn.county)
 
 
+def correct_it(turn: Turn, dispute: Dispute) -> tuple[Button, ...]:
+    """A button to the question itself, where it can be mended and its answers graded anew."""
+    answered = storage.credits.answered(turn.tx, dispute.subject_id)
+    state = question_view.reached(turn, answered.question_id) if answered else None
+    if state is None:
+        return ()
+    return (Button(say("qn-open"), f"qn:{state.version.question_id}"),)
+
+
 def read_it(turn: Turn, dispute: Dispute) -> tuple[Button, ...]:
     """A button to read the passage whole."""
     source = source_of(turn, dispute)
@@ -80,7 +90,7 @@ def credit_asked(turn: Turn, approval: Approval) -> tuple[Line, ...]:
         say("credit-asked", bold=True, unit=approval.unit_path.rpartition("/")[2], people=people),
         RichText(question.stem),
         *_choices(in_order, key),
-        say("dispute-question-key", answer=_in_words(in_order, question.answer or key)),
+        say("dispute-question-key", answer=in_words(in_order, question.answer or key)),
         say("credit-asked-once"),
     )
 
@@ -106,7 +116,7 @@ def _choices(shown: ShownQuestion, key: Given) -> list[Line]:
     ]
 
 
-def _in_words(shown: ShownQuestion, given: Given) -> str:
+def in_words(shown: ShownQuestion, given: Given) -> str:
     """An answer by the letters this person saw, √ or ×, or the typed words."""
     if shown.question.type == "true_false":
         return "√" if given == ("true",) else "×"
@@ -117,7 +127,7 @@ def _in_words(shown: ShownQuestion, given: Given) -> str:
 
 def _given(answered: Answered, shown: ShownQuestion) -> Phrase:
     key = "dispute-question-right" if answered.is_right else "dispute-question-wrong"
-    return say(key, given=_in_words(shown, answered.given), at=answered.answered_at)
+    return say(key, given=in_words(shown, answered.given), at=answered.answered_at)
 
 
 def _worth(turn: Turn, answered: Answered) -> Phrase:

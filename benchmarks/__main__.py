@@ -7,9 +7,9 @@ import statistics
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import cold_start, opening, roster
+from benchmarks import cold_start, importing, opening, results, roster
 
-MEASURES = (roster.measure, cold_start.measure, opening.measure)
+MEASURES = (roster.measure, cold_start.measure, opening.measure, importing.measure, results.measure)
 
 
 def main() -> None:

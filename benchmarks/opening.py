@@ -9,13 +9,10 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import storage.assignments
 from benchmarks.figures import CADRES, UNITS, Figure
-from bot.channels.web.sending import WEB_CAPABILITIES
-from bot.conversation.incoming import Command, Incoming
-from bot.reception import receive
+from benchmarks.replies import NODE, replies_during
 from garden.configuration import load_settings
 from scheduler.jobs import enrol, timetable
 from scheduler.runner import tick
@@ -30,7 +27,6 @@ from study.rules.county import County
 from study.rules.working_days import WorkCalendar
 
 ROOT = Path(__file__).parents[1]
-NODE = "benchmark"
 IDLE_TICKS = 30
 
 
@@ -72,19 +68,10 @@ def _import(tx: Transaction, county: County, now: datetime) -> None:
 
 async def _open_and_answer(db: Database, county: County, now: datetime) -> tuple[float, list[float]]:
     """(seconds for all shares, milliseconds of each reply meanwhile)."""
-    began = time.perf_counter()
-    opening = asyncio.create_task(enrol(db, county, now))
-    replies: list[float] = []
-    while not opening.done():
-        asked = time.perf_counter()
-        incoming = Incoming("web", f"visitor-{len(replies) % 50}", f"event-{len(replies)}", Command("today"))
-        await db.write(receive, incoming, WEB_CAPABILITIES, county, Random(1), now, NODE)
-        replies.append((time.perf_counter() - asked) * 1_000)
-        await asyncio.sleep(0.002)
-    await opening
+    seconds, replies = await replies_during(asyncio.create_task(enrol(db, county, now)), db, county, now)
     if await db.read(storage.assignments.to_enrol, now):
         raise RuntimeError("somebody was left out")
-    return time.perf_counter() - began, replies
+    return seconds, replies
 
 
 async def _idle_tick(db: Database, county: County, now: datetime) -> float:

@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from garden.commands import dead_letters, exceptions, invites, moving, office, people, report, serve
+from garden.commands import banks, dead_letters, exceptions, invites, moving, office, people, report, serve
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     serve.add_commands,
     office.add_commands,
     dead_letters.add_commands,
     people.add_commands,
+    banks.add_commands,
     invites.add_commands,
     exceptions.add_commands,
     moving.add_commands,

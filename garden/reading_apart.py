@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,9 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 """Of the environment; secrets stay here."""
 
 
-async def read_apart(purpose: str, name: str, content: bytes, seconds: float = MOST_SECONDS) -> Facts | None:
+async def read_apart(
+    purposes: Sequence[str], name: str, content: bytes, seconds: float = MOST_SECONDS
+) -> Facts | None:
     """What `study.reading_uploads` made of the file; None when it died of it, or took longer than `seconds`."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -29,7 +32,7 @@ async def read_apart(purpose: str, name: str, content: bytes, seconds: float = M
         cwd=ROOT,
         env={key: os.environ[key] for key in _PASSED_ON if key in os.environ},
     )
-    asked = json.dumps({"purpose": purpose, "name": name}).encode() + b"\n"
+    asked = json.dumps({"purposes": list(purposes), "name": name}).encode() + b"\n"
     try:
         async with asyncio.timeout(seconds):
             said, _ = await child.communicate(asked + content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import storage.uploads
@@ -84,7 +85,14 @@ class UploadReader:
                 content = await self._fetched(upload)
         except uploads.CannotFetch as error:
             return _refused(error.reason)
-        return await read_apart(upload.purpose, upload.name, content)
+        return await read_apart(await self._purposes(upload), upload.name, content)
+
+    async def _purposes(self, upload: Upload) -> tuple[str, ...]:
+        """What the file may be for, by its name and by what its sender may do now."""
+        if upload.purpose:
+            return (upload.purpose,)
+        today = self._county.local_day(self._clock())
+        return await self._db.read(uploads.fitting, upload.person_id, upload.name, today)
 
     async def _fetched(self, upload: Upload) -> bytes:
         fetch = self.fetchers.get(upload.channel)
@@ -102,8 +110,9 @@ class UploadReader:
     async def _record(self, upload: Upload, read: Facts) -> None:
         """The comparison is made on a reader's snapshot, so that it holds up nobody's answer."""
         shown = None
+        upload = replace(upload, purpose=read.pop("purpose", upload.purpose))
         if "refused" not in read:
-            shown = await self._db.read(uploads.preview, upload, read, self._county, self._clock())
+            read, shown = await self._db.read(uploads.prepare, upload, read, self._county, self._clock())
         await self._db.write(uploads.record_read, upload, read, shown, self._clock())
 
 

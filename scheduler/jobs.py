@@ -16,10 +16,15 @@ import storage.credits
 import storage.month_cards
 import storage.outbox
 import storage.plan_changes
+import storage.push_cards
+import storage.push_changes
+import storage.pushes
+import storage.regrades
 import storage.web_chat
 from storage.database import Database
 from study import (
     announcements,
+    answer_reviews,
     assignments,
     attempts,
     credits,
@@ -27,6 +32,10 @@ from study import (
     leaving,
     month_card,
     plan_changes,
+    push_cards,
+    push_changes,
+    pushes,
+    regrade,
     reminders,
     transfers,
     uploads,
@@ -69,6 +78,7 @@ def timetable(county: County) -> tuple[Job, ...]:
         Job("housekeeping", parse_when("daily 03:30"), "keep", "latest", housekeeping),
         Job("weekly_summary", summary, "move", "latest", send_weekly_summaries),
         Job("monthly_card", parse_when(settings.monthly_card.when), "move", "latest", send_monthly_cards),
+        Job("answers_waiting", parse_when(f"workdays {summary.at:%H:%M}"), "keep", "latest", tell_of_answers),
         Job("due_soon", parse_when(f"workdays {summary.at:%H:%M}"), "keep", "latest", tell_due_soon),
         *(
             Job(f"quiz:{quiz.name}", parse_when(quiz.when), "keep", "each", partial(open_quiz, quiz))
@@ -139,6 +149,11 @@ async def tell_due_soon(db: Database, county: County, slot: datetime, now: datet
     return await db.write(due_soon.tell_supervisors, county, now, at)
 
 
+async def tell_of_answers(db: Database, county: County, slot: datetime, now: datetime) -> int:
+    """Tell those who decide of typed answers that no key foresaw."""
+    return await db.write(answer_reviews.tell_reviewers, county, now)
+
+
 async def housekeeping(db: Database, county: County, slot: datetime, now: datetime) -> int:
     """Drop what is kept no longer: seen events after a week, replies after a month, transcripts after half a year,
     files nobody decided on after a day."""
@@ -149,6 +164,28 @@ async def housekeeping(db: Database, county: County, slot: datetime, now: dateti
     while chunk := await db.write(storage.web_chat.forget, now - KEEP_TRANSCRIPTS, now, CHUNK):
         dropped += chunk
     return dropped + await db.write(uploads.forget, now)
+
+
+async def push(db: Database, county: County, now: datetime) -> int:
+    """Open the pushes whose time has come, every slot that was missed, and work off what is done about them."""
+    done = 0
+    while due := await db.read(storage.pushes.to_open, now):
+        for push_id in due:
+            done += await db.write(pushes.open_due, push_id, county, now)
+    for change_id in await db.read(storage.push_changes.to_run):
+        while chunk := await db.write(push_changes.run_chunk, change_id, county, now):
+            done += chunk
+    return done
+
+
+async def follow_pushes(db: Database, county: County, now: datetime) -> int:
+    """Keep the cards of pushes true; how many edits were queued."""
+    edits = 0
+    for push_id, person_id in await db.read(storage.push_cards.to_look_at, now, push_cards.PAGE):
+        seen = await db.read(push_cards.look, push_id, county, now)
+        if seen is not None:
+            edits += await db.write(push_cards.keep_true, push_id, person_id, seen, county, now)
+    return edits
 
 
 async def enrol(db: Database, county: County, now: datetime) -> int:
@@ -203,12 +240,24 @@ async def credit(db: Database, county: County, now: datetime) -> int:
     return people
 
 
+async def grade_anew(db: Database, county: County, now: datetime) -> int:
+    """Grade the answers to corrected questions anew, a chunk to a write."""
+    people = 0
+    for regrade_id in await db.read(storage.regrades.to_run):
+        while chunk := await db.write(regrade.run_chunk, regrade_id, county, now):
+            people += chunk
+    return people
+
+
 EACH_TICK = {
+    "push": push,
     "enrol": enrol,
     "change_plan": change_plan,
     "remind": remind,
     "close_attempts": close_attempts,
     "announce": announce,
     "credit": credit,
+    "regrade": grade_anew,
+    "push_cards": follow_pushes,
 }
 """What is looked at on every tick: each asks an index whether anything is due."""

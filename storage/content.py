@@ -91,18 +91,36 @@ def retire_bank(tx: Transaction, slug: str) -> None:
 def keep_question(
     tx: Transaction, bank: str, name: str, hash_: str, content: Mapping[str, Any], now: datetime
 ) -> None:
-    question = tx.one(
-        "INSERT INTO question (bank, name, is_current) VALUES (:bank, :name, 1)"
-        " ON CONFLICT (bank, name) DO UPDATE SET is_current = 1 RETURNING id",
+    """Take a question of the folder in. What was edited in the chat stands until the file says something new."""
+    known = tx.one(
+        "SELECT id FROM question WHERE bank = :bank AND name = :name AND file_hash = :hash",
         bank=bank,
         name=name,
+        hash=hash_,
+    )
+    if known is not None:
+        tx.run("UPDATE question SET is_current = 1 - is_taken_out WHERE id = :id", id=known["id"])
+        return
+    question = tx.one(
+        "INSERT INTO question (bank, name, is_current, file_hash) VALUES (:bank, :name, 1, :hash)"
+        " ON CONFLICT (bank, name) DO UPDATE SET is_current = 1, is_taken_out = 0, file_hash = :hash RETURNING id",
+        bank=bank,
+        name=name,
+        hash=hash_,
     )
     assert question is not None
+    keep_version(tx, question["id"], hash_, content, now)
+
+
+def keep_version(
+    tx: Transaction, question_id: int, hash_: str, content: Mapping[str, Any], now: datetime
+) -> int:
+    """Make this the version in force, known before or not; its id."""
     version = tx.one(
         "INSERT INTO question_version (question_id, hash, content_json, first_seen_at)"
         " VALUES (:question_id, :hash, :content, :now)"
         " ON CONFLICT (question_id, hash) DO UPDATE SET hash = excluded.hash RETURNING id",
-        question_id=question["id"],
+        question_id=question_id,
         hash=hash_,
         content=dict(content),
         now=now,
@@ -111,8 +129,9 @@ def keep_question(
     tx.run(
         "UPDATE question SET current_version_id = :version WHERE id = :id",
         version=version["id"],
-        id=question["id"],
+        id=question_id,
     )
+    return int(version["id"])
 
 
 def retire_questions(tx: Transaction, bank: str, kept: Sequence[str]) -> None:
@@ -122,17 +141,22 @@ def retire_questions(tx: Transaction, bank: str, kept: Sequence[str]) -> None:
             tx.run("UPDATE question SET is_current = 0 WHERE id = :id", id=row["id"])
 
 
-def practice_banks(tx: Transaction) -> list[dict[str, Any]]:
-    """Rows `slug, title_json, topic, questions` of the banks open for practice."""
+def practice_banks(tx: Transaction, person_id: int | None = None) -> list[dict[str, Any]]:
+    """Rows `slug, title_json, topic, questions` of the banks open for practice: all, or those for one person."""
     return tx.all(
         "SELECT b.slug, b.title_json, b.topic, COUNT(*) AS questions FROM question_bank b"
         " JOIN question q ON q.bank = b.slug AND q.is_current = 1"
-        " WHERE b.is_current = 1 AND b.is_practice = 1 GROUP BY b.slug, b.title_json, b.topic ORDER BY b.slug"
+        " WHERE b.is_current = 1 AND b.is_practice = 1 AND (b.unit_id IS NULL OR :person_id = 0 OR EXISTS"
+        " (SELECT 1 FROM person p JOIN unit_ancestor ua ON ua.unit_id = p.unit_id AND ua.ancestor_id = b.unit_id"
+        " WHERE p.id = :person_id)) GROUP BY b.slug, b.title_json, b.topic ORDER BY b.slug",
+        person_id=person_id or 0,
     )
 
 
-def bank_slugs(tx: Transaction) -> set[str]:
-    return {row["slug"] for row in tx.all("SELECT slug FROM question_bank WHERE is_current = 1")}
+def folder_banks(tx: Transaction) -> set[str]:
+    """The banks that came from the folder; those made in the chat are not its to retire."""
+    rows = tx.all("SELECT slug FROM question_bank WHERE is_current = 1 AND unit_id IS NULL")
+    return {row["slug"] for row in rows}
 
 
 def candidates(tx: Transaction, bank: str, person_id: int) -> list[dict[str, Any]]:
@@ -156,3 +180,16 @@ def question_version(tx: Transaction, version_id: int) -> QuestionVersion:
     )
     assert row is not None
     return QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["content_json"])
+
+
+def current_question(tx: Transaction, question_id: int) -> QuestionVersion:
+    """A question as it reads now."""
+    row = tx.one("SELECT current_version_id FROM question WHERE id = :id", id=question_id)
+    assert row is not None
+    return question_version(tx, row["current_version_id"])
+
+
+def question_in_use(tx: Transaction, question_id: int) -> QuestionVersion | None:
+    """A question as it reads now, unless it was taken out of its bank."""
+    row = tx.one("SELECT id FROM question WHERE id = :id AND is_current = 1", id=question_id)
+    return current_question(tx, question_id) if row else None

@@ -1,7 +1,7 @@
 """Files sent to the chat, from their arrival until somebody has decided on them.
 
-States: `asked` (what is it for?) → `arrived → reading → previewed → saved | cancelled`; `refused` where a file
-cannot be used, `forgotten` where nobody decided in time. Bytes are kept until the file has been read.
+States: `arrived → reading → previewed → saved | cancelled`; `refused` where a file cannot be used, `forgotten` where
+nobody decided in time. Bytes are kept until the file has been read; what it is for may show only then.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SELECT = (
     "SELECT f.id, f.person_id, f.identity_id, i.channel, f.purpose, f.name, f.size, f.place, f.state, f.result_json,"
     " f.tries FROM upload f JOIN channel_identity i ON i.id = f.identity_id"
 )
-_UNDECIDED = "('asked', 'arrived', 'reading', 'previewed')"
+_UNDECIDED = "('arrived', 'reading', 'previewed')"
 
 
 def insert(
@@ -50,10 +50,10 @@ def insert(
     content: bytes | None,
     now: datetime,
 ) -> int:
-    """A file that has arrived; one whose `purpose` is "" waits for an answer. Its id."""
+    """A file that has arrived; `purpose` is "" where its content must tell what it is for. Its id."""
     row = tx.one(
         "INSERT INTO upload (person_id, identity_id, purpose, name, size, place, content, state, arrived_at)"
-        " VALUES (:person_id, :identity_id, :purpose, :name, :size, :place, :content, :state, :now) RETURNING id",
+        " VALUES (:person_id, :identity_id, :purpose, :name, :size, :place, :content, 'arrived', :now) RETURNING id",
         person_id=person_id,
         identity_id=identity_id,
         purpose=purpose,
@@ -61,7 +61,6 @@ def insert(
         size=size,
         place=place,
         content=content,
-        state="arrived" if purpose else "asked",
         now=now,
     )
     assert row is not None
@@ -83,21 +82,14 @@ def count_unread(tx: Transaction, person_id: int) -> int:
     """Files of a person that nobody has looked at yet."""
     row = tx.one(
         "SELECT COUNT(*) AS files FROM upload WHERE person_id = :person_id"
-        " AND state IN ('asked', 'arrived', 'reading')",
+        " AND state IN ('arrived', 'reading')",
         person_id=person_id,
     )
     return int(row["files"]) if row else 0
 
 
-def set_purpose(tx: Transaction, upload_id: int, purpose: str) -> bool:
-    """Say what a file is for, once; False when that was said before."""
-    return bool(
-        tx.all(
-            "UPDATE upload SET purpose = :purpose, state = 'arrived' WHERE id = :id AND state = 'asked' RETURNING id",
-            id=upload_id,
-            purpose=purpose,
-        )
-    )
+def set_purpose(tx: Transaction, upload_id: int, purpose: str) -> None:
+    tx.run("UPDATE upload SET purpose = :purpose WHERE id = :id", id=upload_id, purpose=purpose)
 
 
 def has_arrived(tx: Transaction) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import storage.content
+import storage.drafts
 from storage.transaction import Transaction
 from study.authored import AuthoredContent
 from study.quizzes import check_bank
@@ -35,17 +36,19 @@ def _take_reading(tx: Transaction, reading: ReadingUnit, now: datetime) -> None:
 def _take_questions(tx: Transaction, bank: str, questions: tuple[QuestionUnit, ...], now: datetime) -> None:
     for question in questions:
         content = _question_content(question)
-        storage.content.keep_question(tx, bank, question.id, _hash(content), content, now)
+        storage.content.keep_question(tx, bank, question.id, hash_of(content), content, now)
     storage.content.retire_questions(tx, bank, [question.id for question in questions])
 
 
 def _retire_missing(tx: Transaction, authored: AuthoredContent) -> None:
     """What was removed from the folders is offered no more; a unit that is there but broken is kept."""
+    made_in_chat = storage.drafts.made_in_chat(tx)
     for version in storage.content.current_readings(tx):
-        if version.slug not in authored.readings and version.slug not in authored.broken:
+        kept = version.slug in authored.readings or version.slug in authored.broken
+        if not kept and version.slug not in made_in_chat:
             storage.content.retire_reading(tx, version.slug)
             storage.content.retire_bank(tx, check_bank(version.slug))
-    for slug in storage.content.bank_slugs(tx):
+    for slug in storage.content.folder_banks(tx):
         if "/" not in slug and slug not in authored.banks and slug not in authored.broken:
             storage.content.retire_bank(tx, slug)
 
@@ -79,5 +82,6 @@ def _question_content(question: QuestionUnit) -> dict[str, Any]:
     }
 
 
-def _hash(content: Mapping[str, Any]) -> str:
+def hash_of(content: Mapping[str, Any]) -> str:
+    """The same for the same content."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

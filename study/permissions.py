@@ -19,7 +19,7 @@ from study import units
 ROLES = ("learner", "instructor", "supervisor", "admin")
 """From the least to the most; whoever may grant, grants up to the own role. Every person is a learner."""
 
-_TEACH = frozenset({"push", "see_results", "change_banks", "decide_question"})
+_TEACH = frozenset({"push", "see_results", "change_banks", "change_readings", "decide_question"})
 _SUPERVISE = frozenset(
     {
         "see_unit_summary",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from random import Random
+from typing import Any
 
 import storage.attempts
 import storage.content
@@ -32,8 +33,7 @@ def resume_or_start_share(
         if attempt.state == "in_progress":
             return attempt
     kind: Kind = "plan" if enrollment.kind == "plan" else "scheduled"
-    quiz = enrollment.quiz_json
-    questions = drawn(tx, quiz["banks"], int(quiz["draw"]), enrollment.person_id, rng) if quiz else []
+    questions = _of_quiz(tx, enrollment.quiz_json, enrollment.person_id, rng)
     if not questions:
         return None
     return start_attempt(
@@ -49,12 +49,27 @@ def resume_or_start_share(
     )
 
 
+def _of_quiz(
+    tx: Transaction, quiz: Mapping[str, Any] | None, person_id: int, rng: Random
+) -> list[QuestionVersion]:
+    """The questions everybody gets, those taken out since left out, or this person's own draw."""
+    if quiz is None:
+        return []
+    if "questions" in quiz:
+        found = [storage.content.question_in_use(tx, question_id) for question_id in quiz["questions"]]
+        return [version for version in found if version is not None]
+    return drawn(tx, quiz["banks"], int(quiz["draw"]), person_id, rng)
+
+
 def resume_or_start_practice(
     tx: Transaction, person_id: int, bank: str, rng: Random, now: datetime
 ) -> Attempt | None:
-    """Practice in one bank, or in all; None when there is nothing to ask."""
+    """Practice in one bank that is open to it, or in all; None when there is nothing to ask."""
     under_way = storage.attempts.in_progress(tx, person_id, "practice", bank)
-    questions = [] if under_way else drawn(tx, [bank], PRACTICE_DRAW, person_id, rng)
+    open_banks = {row["slug"] for row in storage.content.practice_banks(tx, person_id)} | {ALL_BANKS}
+    questions = (
+        [] if under_way or bank not in open_banks else drawn(tx, [bank], PRACTICE_DRAW, person_id, rng)
+    )
     if under_way or not questions:
         return under_way
     return start_attempt(
@@ -96,7 +111,7 @@ def drawn(
     """`count` questions of these banks ("all": every bank open for practice), those seen least first."""
     slugs = set(banks)
     if ALL_BANKS in slugs:
-        slugs = {row["slug"] for row in storage.content.practice_banks(tx)}
+        slugs = {row["slug"] for row in storage.content.practice_banks(tx, person_id)}
     rows = [row for slug in sorted(slugs) for row in storage.content.candidates(tx, slug, person_id)]
     candidates = [
         Candidate(row["question_id"], row["bank"], row["seen"], row["last_asked_at"]) for row in rows

@@ -32,10 +32,14 @@ class Purpose:
 
     `read` (name, bytes) runs in a process of its own, where a hostile file can do no harm; a file that cannot be
     used at all gives {"refused": {"reason", "text"}}. `plan` (tx, what was read, the sender's id, county, now)
-    holds it against the database as it is now, and within what the sender may do.
+    holds it against the database as it is now, and within what the sender may do. `look_around` (the same) may take
+    long: a reader does it once, before the first plan; it gives what was read with what it found. `finds`: whether
+    what was read is what such files are for; a file that may be for several things is for the first that finds it.
     """
 
     action: str
     endings: tuple[str, ...]
     read: Callable[[str, bytes], Facts]
     plan: Callable[[Transaction, Mapping[str, Any], int, County, datetime], Planned]
+    look_around: Callable[[Transaction, Mapping[str, Any], int, County, datetime], Facts] | None = None
+    finds: Callable[[Facts], bool] = lambda read: True

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import storage.audit_log
+import storage.drafts
 import storage.identities
 import storage.outbox
 import storage.people
@@ -15,6 +16,9 @@ import storage.uploads
 from storage.transaction import Transaction
 from storage.uploads import Upload
 from study import permissions
+from study.attachment_upload import AUDIO, PICTURE
+from study.bank_upload import BANK
+from study.reading_upload import READING
 from study.roster_upload import ROSTER
 from study.rules.county import County
 from study.spreadsheets import MOST_BYTES
@@ -22,7 +26,13 @@ from study.upload_purpose import Facts, Planned, Purpose
 
 __all__ = ["LARGEST", "MOST_TRIES", "MOST_UNREAD", "PURPOSES", "CannotFetch", "Upload"]
 
-PURPOSES: dict[str, Purpose] = {"roster": ROSTER}
+PURPOSES: dict[str, Purpose] = {
+    "roster": ROSTER,
+    "bank": BANK,
+    "reading": READING,
+    "picture": PICTURE,
+    "audio": AUDIO,
+}
 """Everything a file may be for; a new one is a module and a line."""
 
 LARGEST = MOST_BYTES
@@ -53,13 +63,15 @@ class NotSaved:
 
 
 def fitting(tx: Transaction, person_id: int, name: str, today: date) -> tuple[str, ...]:
-    """What this person may send a file of this name for."""
+    """What this person may send a file of this name for; the one thing alone that was just asked for."""
     ending = name.lower()
-    return tuple(
+    fit = tuple(
         purpose
         for purpose, each in PURPOSES.items()
         if ending.endswith(each.endings) and permissions.scope(tx, person_id, each.action, today).paths
     )
+    wanted = storage.drafts.wanted_file(tx, person_id) if len(fit) > 1 else None
+    return (wanted.purpose,) if wanted and wanted.purpose in fit else fit
 
 
 def may_send(tx: Transaction, identity_id: int, today: date) -> bool:
@@ -74,7 +86,8 @@ def may_send(tx: Transaction, identity_id: int, today: date) -> bool:
 def record_read(
     tx: Transaction, upload: Upload, read: Mapping[str, Any], preview: Facts | None, now: datetime
 ) -> None:
-    """What reading a file came to: its preview, or why it is refused. The sender is told."""
+    """What reading a file came to: its preview, or why it is refused; and what it is for. The sender is told."""
+    storage.uploads.set_purpose(tx, upload.id, upload.purpose)
     is_refused = "refused" in read
     result = dict(read) if is_refused else {"read": read, "preview": preview}
     if storage.uploads.move(tx, upload.id, "reading", "refused" if is_refused else "previewed", now, result):
@@ -91,9 +104,20 @@ def record_read(
         )
 
 
-def preview(tx: Transaction, upload: Upload, read: Mapping[str, Any], county: County, now: datetime) -> Facts:
-    """What saving would do as things stand."""
-    return _planned(tx, upload, read, county, now).preview
+def prepare(
+    tx: Transaction, upload: Upload, read: Facts, county: County, now: datetime
+) -> tuple[Facts, Facts]:
+    """(what was read with all that is known of it, what saving would do as things stand)."""
+    look_around = PURPOSES[upload.purpose].look_around
+    known = look_around(tx, read, upload.person_id, county, now) if look_around else read
+    return known, _planned(tx, upload, known, county, now).preview
+
+
+def revise(tx: Transaction, upload: Upload, read: Facts, county: County, now: datetime) -> Upload:
+    """The sender has changed something about a previewed file: its preview anew."""
+    result = {"read": read, "preview": _planned(tx, upload, read, county, now).preview}
+    storage.uploads.move(tx, upload.id, "previewed", "previewed", now, result)
+    return replace(upload, result_json=result)
 
 
 def _planned(

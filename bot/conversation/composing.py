@@ -6,9 +6,22 @@ from collections.abc import Callable
 
 import storage.assignments
 from bot.conversation import dispute_answers, stored
-from bot.conversation.desk import announcements, files, group_words, joining, month, names, queue, units_view
+from bot.conversation.desk import (
+    announcements,
+    files,
+    group_words,
+    joining,
+    month,
+    names,
+    question_view,
+    queue,
+    regraded,
+    regrading,
+    units_view,
+)
 from bot.conversation.desk import approvals as desk_approvals
 from bot.conversation.desk import due_soon as desk_due_soon
+from bot.conversation.desk import results as desk_results
 from bot.conversation.desk import standing as desk_standing
 from bot.conversation.desk import summary as desk_summary
 from bot.conversation.messages import Button, Line, Message, say
@@ -91,6 +104,7 @@ COMPOSERS: dict[str, Composer] = {
     "weekly_summary": summary,
     "summary_now": lambda turn, row: desk_summary.as_of_now(turn),
     "units_view": units_view.compose,
+    desk_results.COMPOSED: desk_results.compose,
     "group_words": group_words.compose,
     "names": names.compose,
     "monthly_card": lambda turn, row: month.as_sent(turn, row.message["month"]),
@@ -103,4 +117,9 @@ COMPOSERS: dict[str, Composer] = {
     "announcement": announcements.compose,
     "approval_decided": desk_approvals.decided,
     "dispute_answer": dispute_answers.answered,
+    question_view.COMPOSED: question_view.compose,
+    regrading.CHOOSING: regrading.compose_choice,
+    regrading.CONFIRMING: regrading.compose_confirmation,
+    "regraded": regraded.compose,
+    "answer_refused": regraded.compose_refusal,
 }

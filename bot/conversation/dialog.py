@@ -18,7 +18,7 @@ from bot.conversation.turn import Turn
 
 LASTS = timedelta(minutes=30)
 LONGEST_WORDS = 500
-"""Characters of what is typed into a dialog."""
+"""Characters of what is typed into a dialog, where the dialog says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

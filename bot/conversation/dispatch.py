@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import storage.prompts
 from bot.conversation import dialog, enrol, question, settings, today
-from bot.conversation.desk import files
+from bot.conversation.desk import files, pasting
 from bot.conversation.dialog import LONGEST_WORDS, Dialog
 from bot.conversation.incoming import Chose, Command, Left, Returned, Said, SentFile
 from bot.conversation.messages import Message, Reply, say
-from bot.conversation.tables import COMMANDS, DIALOGS, STRANGERS_VERBS, VERBS
+from bot.conversation.tables import COMMANDS, DIALOGS, LONGER_WORDS, STRANGERS_VERBS, VERBS
 from bot.conversation.turn import Turn
 from study.rules.typed_words import as_command, as_slash_command
 
@@ -79,7 +79,7 @@ def _said(turn: Turn, event: Said) -> list[Reply]:
     if command:
         return _command(turn, *command)
     if asked is None or event.text.strip().startswith("/"):
-        return question.not_understood()
+        return pasting.recognised(turn, event.text) or question.not_understood()
     return question.typed(turn, asked, event.text)
 
 
@@ -90,8 +90,9 @@ def _told(turn: Turn, awaited: Dialog, text: str) -> list[Reply]:
         return _command(turn, *command)
     if not text.strip() or text.strip().startswith("/"):
         return question.not_understood()
-    if len(text) > LONGEST_WORDS:
-        return [Reply(Message((say("dialog-too-long", limit=LONGEST_WORDS),)))]
+    longest = LONGER_WORDS.get(awaited.name, LONGEST_WORDS)
+    if len(text) > longest:
+        return [Reply(Message((say("dialog-too-long", limit=longest),)))]
     handler = DIALOGS.get(awaited.name)
     return handler(turn, awaited.state, text.strip()) if handler else question.not_understood()
 

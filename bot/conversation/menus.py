@@ -18,9 +18,21 @@ EVERYBODY = (
 )
 
 FOR_ROLE: dict[str, tuple[str, ...]] = {
-    "instructor": ("queue",),
+    "instructor": ("results", "banks", "drafts", "queue"),
     "supervisor": ("summary", "nudge", "queue", "report"),
-    "admin": ("summary", "nudge", "queue", "roster", "plan", "announce", "report", "audit"),
+    "admin": (
+        "summary",
+        "nudge",
+        "queue",
+        "roster",
+        "plan",
+        "announce",
+        "results",
+        "banks",
+        "drafts",
+        "report",
+        "audit",
+    ),
 }
 
 

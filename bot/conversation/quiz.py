@@ -75,7 +75,7 @@ def practice_menu(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     )
     rows = [
         (Button(turn.localize(bank["title_json"]), f"practice:{bank['slug']}"),)
-        for bank in storage.content.practice_banks(turn.tx)
+        for bank in storage.content.practice_banks(turn.tx, turn.me.id)
     ]
     if rows:
         rows.append((Button(say("practice-all"), f"practice:{quizzes.ALL_BANKS}", primary=True),))

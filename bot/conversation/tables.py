@@ -8,9 +8,14 @@ from bot.conversation.desk import (
     announcements,
     approvals,
     audit_list,
+    bank_file_views,
+    banks,
     codes,
     deciding,
     disputes,
+    draft_attachments,
+    draft_questions,
+    drafts,
     files,
     granting,
     grants,
@@ -20,18 +25,25 @@ from bot.conversation.desk import (
     month,
     names,
     nudging,
+    pasting,
     person,
     person_changes,
     plan,
     plan_adding,
     plan_moving,
     plan_withdrawing,
+    question_change,
+    question_edit,
+    question_view,
     queue,
+    regrading,
+    results,
     roster,
     roster_adding,
     roster_changes,
     roster_moving,
     summary,
+    typed_answers,
     units_view,
     unreached,
     year,
@@ -59,6 +71,9 @@ COMMANDS: dict[str, Handler] = {
     "audit": audit_list.show,
     "report": year.show,
     "nudge": nudging.ask,
+    "banks": banks.show,
+    "drafts": drafts.show,
+    "results": results.show,
 }
 
 VERBS: dict[str, Handler] = {
@@ -103,6 +118,16 @@ VERBS: dict[str, Handler] = {
     "decide": disputes.decide,
     "audit": audit_list.show,
     "year": year.fetch,
+    "bank": banks.act,
+    "draft": drafts.act,
+    "listen": reading.listen,
+    "res": results.act,
+    "bf": bank_file_views.act,
+    "qn": question_view.act,
+    "qe": question_edit.act,
+    "regrade": regrading.act,
+    "answers": typed_answers.show,
+    "answer": typed_answers.act,
 }
 
 DIALOGS: dict[str, DialogHandler] = {
@@ -120,8 +145,25 @@ DIALOGS: dict[str, DialogHandler] = {
     grants.TAKING: grants.taking_typed,
     granting.DIALOG: granting.typed,
     audit_list.FIND: audit_list.find_typed,
+    bank_file_views.FIXING: bank_file_views.fix_typed,
+    bank_file_views.NAMING: bank_file_views.name_typed,
+    banks.RENAMING: banks.name_typed,
+    drafts.EDITING: drafts.typed,
+    draft_questions.DIALOG: draft_questions.typed,
+    draft_attachments.DIALOG: draft_attachments.typed,
+    pasting.DIALOG: pasting.typed,
+    question_change.DIALOG: question_edit.typed,
+    regrading.DIALOG: regrading.typed,
+    typed_answers.DIALOG: typed_answers.typed,
 }
 """Who answers what is typed when the garden has asked for words."""
+
+LONGER_WORDS: dict[str, int] = {
+    pasting.DIALOG: pasting.LONGEST,
+    bank_file_views.FIXING: 4_000,
+    draft_questions.DIALOG: draft_questions.LONGEST,
+}
+"""Characters of what may be typed into a dialog, where that is more than usual."""
 
 STRANGERS_VERBS: dict[str, Handler] = {
     "join": enrol.join,

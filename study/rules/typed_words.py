@@ -24,8 +24,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "plan": ("计划", "plan"),
     "announce": ("通知", "announce"),
     "roster": ("名册", "roster"),
+    "drafts": ("草稿", "drafts"),
     "audit": ("审计", "audit"),
     "nudge": ("提醒", "nudge"),
+    "banks": ("题库", "banks"),
+    "results": ("成绩", "results"),
 }
 """Canonical name -> the words that do the same without a slash."""
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from fluent.syntax import FluentParser, ast
 
+from bot.channels.web.front_page import page_words
+from bot.conversation.menus import FOR_ROLE
 from bot.locales import HERE, LANGUAGES, Words
 
 ROOT = Path(__file__).parents[2]
@@ -74,3 +76,10 @@ def test_every_phrase_can_be_said(language: str) -> None:
     words = Words(ZoneInfo("Asia/Shanghai"))
     for key, names in MESSAGES[language].items():
         assert words.say(language, key, dict.fromkeys(names, 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_a_word_for_every_command_of_a_role(language: str) -> None:
+    words = page_words(Words(ZoneInfo("Asia/Shanghai")), language)
+    offered = {command for commands in FOR_ROLE.values() for command in commands}
+    assert sorted(command for command in offered if f"quick-{command}" not in words) == []

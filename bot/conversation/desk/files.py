@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import storage.uploads
 from bot.conversation import help as help_
-from bot.conversation.desk import roster_file
+from bot.conversation.desk import attachment_file, bank_file, reading_file, roster_file
 from bot.conversation.desk.permitting import gone, holds, number_of, refused
 from bot.conversation.incoming import SentFile
-from bot.conversation.messages import Button, Message, Phrase, Reply, say
+from bot.conversation.messages import Message, Phrase, Reply, say
 from bot.conversation.turn import Turn
 from storage.outbox import OutboxMessage
 from storage.uploads import Upload
@@ -38,6 +38,16 @@ WORDS: dict[str, FileWords] = {
     "roster": FileWords(
         roster_file.preview, roster_file.saved, roster_file.why_not, roster_file.hand_out_refused
     ),
+    "reading": FileWords(
+        reading_file.preview, reading_file.saved, reading_file.why_not, reading_file.no_refused_rows
+    ),
+    "picture": FileWords(
+        attachment_file.preview, attachment_file.saved, reading_file.why_not, reading_file.no_refused_rows
+    ),
+    "audio": FileWords(
+        attachment_file.preview, attachment_file.saved, reading_file.why_not, reading_file.no_refused_rows
+    ),
+    "bank": FileWords(bank_file.preview, bank_file.saved, bank_file.why_not, bank_file.hand_out_refused),
 }
 
 
@@ -51,7 +61,7 @@ def received(turn: Turn, event: SentFile) -> list[Reply]:
         return [Reply(Message((say("upload-refused-too_large"),)))]
     if storage.uploads.count_unread(turn.tx, turn.me.id) >= uploads.MOST_UNREAD:
         return [Reply(Message((say("upload-busy"),)))]
-    upload_id = storage.uploads.insert(
+    storage.uploads.insert(
         turn.tx,
         person_id=turn.me.id,
         identity_id=turn.identity.id,
@@ -62,14 +72,7 @@ def received(turn: Turn, event: SentFile) -> list[Reply]:
         content=event.content or None,
         now=turn.now,
     )
-    if len(purposes) == 1:
-        return [_looking(name)]
-    rows = tuple(
-        (Button(say(f"upload-purpose-{purpose}"), f"upload:as:{upload_id}:{purpose}"),)
-        for purpose in purposes
-    )
-    cancel = (Button(say("desk-cancel"), f"upload:cancel:{upload_id}"),)
-    return [Reply(Message((say("upload-what-for", name=name),), rows=(*rows, cancel)))]
+    return [_looking(name)]
 
 
 def shown_name(name: str) -> str:
@@ -83,15 +86,13 @@ def _looking(name: str) -> Reply:
 
 
 def decide(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
-    """`upload:as:<id>:<purpose>`, `upload:save:<id>:<digest>`, `upload:cancel:<id>`, `upload:refused:<id>`."""
+    """`upload:save:<id>:<digest>`, `upload:cancel:<id>`, `upload:refused:<id>`."""
     what, number, *rest = (*parts, "", "")
     upload = storage.uploads.by_id(turn.tx, number_of(number))
     if upload is None or upload.person_id != turn.me.id:
         return gone()
     if what == "cancel":
         return _cancel(turn, upload)
-    if what == "as":
-        return _begin(turn, upload, rest[0])
     if upload.state != "previewed":
         return gone()
     if not holds(turn, uploads.PURPOSES[upload.purpose].action):
@@ -101,16 +102,8 @@ def decide(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     return [Reply(WORDS[upload.purpose].refused_rows(upload))] if what == "refused" else gone()
 
 
-def _begin(turn: Turn, upload: Upload, purpose: str) -> list[Reply]:
-    today = turn.county.local_day(turn.now)
-    if purpose not in uploads.fitting(turn.tx, turn.me.id, upload.name, today):
-        return refused()
-    return [_looking(upload.name)] if storage.uploads.set_purpose(turn.tx, upload.id, purpose) else gone()
-
-
 def _cancel(turn: Turn, upload: Upload) -> list[Reply]:
-    is_open = upload.state in ("asked", "previewed")
-    if not is_open or not storage.uploads.move(turn.tx, upload.id, upload.state, "cancelled", turn.now):
+    if not storage.uploads.move(turn.tx, upload.id, "previewed", "cancelled", turn.now):
         return gone()
     return [Reply(Message((say("desk-cancelled"),), replaces=True))]
 
@@ -130,13 +123,12 @@ def upload_result(turn: Turn, row: OutboxMessage) -> Message | None:
     upload = storage.uploads.by_id(turn.tx, int(row.message["upload"]))
     if upload is None or upload.result_json is None or upload.person_id != row.person_id:
         return None
-    words = WORDS[upload.purpose]
     if upload.state == "previewed":
-        return words.preview(turn, upload)
+        return WORDS[upload.purpose].preview(turn, upload)
     if upload.state != "refused":
         return None
-    why = upload.result_json["refused"]
-    own = words.why_not(why["reason"], turn.language, why["text"])
+    why, words = upload.result_json["refused"], WORDS.get(upload.purpose)
+    own = words.why_not(why["reason"], turn.language, why["text"]) if words else None
     return Message((say("upload-refused", bold=True, name=upload.name), _reason(why["reason"], own)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation.desk import approvals, disputes, joining
+from bot.conversation.desk import approvals, disputes, joining, typed_answers
 from bot.conversation.messages import Button, Message, Reply, say
 from bot.conversation.turn import Turn
 
@@ -13,6 +13,7 @@ Waiting = Callable[[Turn], int]
 KINDS: dict[str, Waiting] = {
     "joins": joining.waiting,
     "disputes": disputes.waiting,
+    "answers": typed_answers.waiting,
     "approvals": approvals.waiting,
 }
 """The verb that opens a list, and how many stand in it for this person."""

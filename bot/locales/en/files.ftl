@@ -1,15 +1,13 @@
 # Files sent to the chat
 upload-looking = “{ $name }” has arrived and is being looked at. You will hear in a moment.
 upload-busy = The files you sent before are still being looked at. Please send this one after that.
-upload-what-for = What is “{ $name }” for?
-upload-purpose-roster = Update the roster
-upload-not-yours = Only those who keep the roster can send files.
-upload-changed = The roster has changed meanwhile and nothing was saved. Please look again at how it stands now.
+upload-not-yours = Files are sent by those who keep the roster, the question banks or the readings.
+upload-changed = Things have changed meanwhile and nothing was saved. Please look again at how it stands now.
 upload-refused = “{ $name }” was not taken
 upload-refused-why = { $why }
 upload-refused-too_large = The file is too large; 20 MB is the most.
 upload-refused-not_fetched = The file could not be fetched. Please send it again.
-upload-refused-unreadable = This file cannot be opened. Please save it anew as xlsx, or as csv in UTF-8, and send it again.
+upload-refused-unreadable = This file cannot be opened. Please save it anew (a table as xlsx, a text as docx) and send it again.
 upload-save = Save
 upload-save-good = Save only the other { $good }
 upload-refused-rows = Refused rows (table)

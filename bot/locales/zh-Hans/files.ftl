@@ -1,15 +1,13 @@
 # 发来的文件
 upload-looking = 收到“{ $name }”，正在查看，马上告诉您结果。
 upload-busy = 前面发来的文件还在查看，请等看完再发。
-upload-what-for = “{ $name }”要用来做什么？
-upload-purpose-roster = 更新名册
-upload-not-yours = 文件只有负责名册的人才能发。
-upload-changed = 这期间名册有了变化，还没有保存，请按现在的情况再看一遍。
+upload-not-yours = 文件由负责名册、题库或阅读材料的人来发。
+upload-changed = 这期间情况有了变化，还没有保存，请按现在的样子再看一遍。
 upload-refused = “{ $name }”没有收下
 upload-refused-why = { $why }
 upload-refused-too_large = 文件太大，请控制在 20 MB 以内。
 upload-refused-not_fetched = 文件没有取到，请再发一次。
-upload-refused-unreadable = 这份文件打不开。请另存为新的 xlsx 或 UTF-8 编码的 csv 再发一次。
+upload-refused-unreadable = 这份文件打不开。请另存一份新的（表格存为 xlsx，文字存为 docx）再发一次。
 upload-save = 保存
 upload-save-good = 只保存其余 { $good } 人
 upload-refused-rows = 未收的行（表格）

@@ -162,9 +162,9 @@ async def test_what_a_lost_node_had_in_hand_is_taken_up(inline: InlineDatabase) 
 
 
 async def test_the_process_reads_and_says_it_in_json() -> None:
-    read = await read_apart("roster", "名册.csv", FILE)
+    read = await read_apart(("roster",), "名册.csv", FILE)
     assert read is not None and read["rows"][0]["stated"] == {"name": "李四", "unit": "县/甲镇"}
 
 
 async def test_a_process_that_takes_too_long_is_ended() -> None:
-    assert await read_apart("roster", "名册.csv", FILE, seconds=0.01) is None
+    assert await read_apart(("roster",), "名册.csv", FILE, seconds=0.01) is None

@@ -55,6 +55,7 @@ def test_the_timetable_has_one_job_for_each_scheduled_quiz() -> None:
         "housekeeping",
         "weekly_summary",
         "monthly_card",
+        "answers_waiting",
         "due_soon",
         "quiz:thursday",
     ]

@@ -192,7 +192,14 @@ async def test_a_tick_says_what_each_job_came_to(database: Database) -> None:
     came_to = await tick(database, county, jobs_of_county, "n", at("2026-11-02 00:00"))
     assert came_to == {"open_plan": 1, "transfers": 0, "enrol": 1}
     came_to = await tick(database, county, jobs_of_county, "n", at("2026-11-02 08:30"))
-    assert came_to == {"housekeeping": 0, "weekly_summary": 0, "monthly_card": 0, "due_soon": 0, "remind": 1}
+    assert came_to == {
+        "housekeeping": 0,
+        "weekly_summary": 0,
+        "monthly_card": 0,
+        "answers_waiting": 0,
+        "due_soon": 0,
+        "remind": 1,
+    }
     assert await tick(database, county, jobs_of_county, "n", at("2026-11-02 08:31")) == {}
 
 

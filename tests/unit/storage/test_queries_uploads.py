@@ -74,12 +74,12 @@ async def test_a_state_is_left_once_and_takes_the_bytes_along(database: Database
     assert upload is not None and upload.result_json == {"a": [1]}
 
 
-async def test_a_purpose_is_given_once(database: Database) -> None:
+async def test_what_a_file_is_for_may_show_later(database: Database) -> None:
     upload_id = await database.write(sent, purpose="")
-    assert not await database.read(uploads.has_arrived)
-    given = [await database.write(uploads.set_purpose, upload_id, "roster") for _ in "12"]
-    assert given == [True, False]
     assert await database.read(uploads.has_arrived)
+    await database.write(uploads.set_purpose, upload_id, "roster")
+    upload = await database.read(uploads.by_id, upload_id)
+    assert upload is not None and upload.purpose == "roster"
 
 
 async def test_what_nobody_decides_on_is_emptied_and_later_deleted(database: Database) -> None:

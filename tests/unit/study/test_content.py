@@ -94,7 +94,7 @@ def test_a_bank_that_was_removed_is_offered_no_more(inline: InlineDatabase) -> N
     do = inline.write_now
     do(take_in, a_bank(FIRE), a_bank(FLOOD, 3))
     do(take_in, a_bank(FLOOD, 3))
-    assert do(storage.content.bank_slugs) == {FLOOD}
+    assert do(storage.content.folder_banks) == {FLOOD}
     [bank] = do(storage.content.practice_banks)
     assert (bank["slug"], bank["title_json"]["zh-Hans"], bank["questions"]) == (FLOOD, FLOOD, 3)
 
@@ -105,7 +105,7 @@ def test_what_is_broken_keeps_its_last_good_version_and_what_is_gone_does_not(in
     broken = AuthoredContent({}, {}, frozenset({FIRE}))
     do(content.take_in, broken, NOW)
     assert [version.slug for version in do(storage.content.current_readings)] == [FIRE]
-    assert do(storage.content.bank_slugs) == {FIRE, f"check/{FIRE}"}
+    assert do(storage.content.folder_banks) == {FIRE, f"check/{FIRE}"}
     do(content.take_in, small_content(), NOW)
     assert len(do(storage.content.current_readings)) == 2
     assert len(do(drawable, f"check/{FLOOD}")) == 1

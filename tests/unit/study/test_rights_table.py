@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 YESTERDAY = TODAY - timedelta(days=1)
 
-TEACHING = {"push", "see_results", "change_banks", "decide_question"}
+TEACHING = {"push", "see_results", "change_banks", "change_readings", "decide_question"}
 SUPERVISING = {
     "see_unit_summary",
     "see_month_card",

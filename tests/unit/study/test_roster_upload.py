@@ -64,8 +64,8 @@ def shown(tx: Transaction, text: str, actor: int) -> Upload:
     )
     upload = storage.uploads.claim(tx, NOW)
     assert upload is not None and upload.id == upload_id
-    facts = read(text)
-    uploads.record_read(tx, upload, facts, uploads.preview(tx, upload, facts, COUNTY, NOW), NOW)
+    facts, shown = uploads.prepare(tx, upload, read(text), COUNTY, NOW)
+    uploads.record_read(tx, upload, facts, shown, NOW)
     return the_upload(tx, upload_id)
 
 

@@ -6,27 +6,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fakes.chat import SHAPES, Chat
+from fakes.chat import Chat
 from fakes.county import a_person, at, small_county, the_person
+from fakes.sent_files import composed, look, send_file
 
 import storage.grants
 import storage.identities
 import storage.people
 import storage.units
 import storage.uploads
-from bot.conversation.composing import COMPOSERS
 from bot.conversation.desk import files
 from bot.conversation.documents import DOCUMENTS
-from bot.conversation.incoming import Chose, Command, Incoming, SentFile
-from bot.conversation.outgoing import Outgoing
-from bot.conversation.rendering import render
-from bot.conversation.turn import Turn
+from bot.conversation.incoming import Chose, SentFile
 from bot.locales import Words
 from scheduler.jobs import housekeeping
 from storage.inline import InlineDatabase
-from storage.outbox import OutboxMessage
 from storage.transaction import Transaction
-from study import roster_upload, uploads
+from study import uploads
 from study.upload_purpose import Facts
 
 NOW = at("2026-11-23 22:00")  # in the quiet hours: these are replies
@@ -50,54 +46,7 @@ def office(inline: InlineDatabase) -> Chat:
 
 
 def send(chat: Chat, text: str = FILE, name: str = "名册.csv") -> str:
-    content = text.encode()
-    return "\n".join(bubble.text.text for bubble in chat.does(SentFile(name, len(content), content=content)))
-
-
-def look(chat: Chat, read: Facts | None = None) -> str:
-    """What the background does with the next file; the text of what its sender is then told."""
-
-    def look_at(tx: Transaction) -> dict[str, Any]:
-        upload = storage.uploads.claim(tx, chat.now)
-        assert upload is not None
-        found = read or roster_upload.read(upload.name, storage.uploads.content(tx, upload.id) or b"")
-        shown = None if "refused" in found else uploads.preview(tx, upload, found, COUNTY, chat.now)
-        uploads.record_read(tx, upload, found, shown, chat.now)
-        return tx.all("SELECT * FROM outbox WHERE kind = 'upload_result' ORDER BY id DESC LIMIT 1")[0]
-
-    row = chat.db.write_now(look_at)
-    assert (row["send_after_at"], row["is_bulk"]) == (chat.now, 0)
-    bubbles = composed(chat, row)
-    chat.bubbles += bubbles
-    return "\n".join(bubble.text.text for bubble in bubbles)
-
-
-def composed(chat: Chat, row: dict[str, Any]) -> list[Outgoing]:
-    """An outbox row as it would go out now."""
-
-    def compose(tx: Transaction) -> list[Outgoing]:
-        identity = storage.identities.by_id(tx, row["identity_id"])
-        person = storage.people.by_id(tx, row["person_id"])
-        assert identity is not None and person is not None
-        message_row = OutboxMessage(
-            row["id"],
-            person.id,
-            identity.id,
-            chat.channel,
-            chat.address,
-            person.language,
-            row["kind"],
-            0,
-            row["message_json"],
-            row["expires_at"],
-            1,
-        )
-        shape, incoming = SHAPES[chat.channel], Incoming(chat.channel, chat.address, "x", Command("today"))
-        turn = Turn(tx, incoming, identity, person, shape, COUNTY, chat.rng, chat.now)
-        message = COMPOSERS[row["kind"]](turn, message_row)
-        return list(render(message, person.language, shape, WORDS)) if message else []
-
-    return chat.db.read_now(compose)
+    return send_file(chat, text.encode(), name)
 
 
 def state(chat: Chat) -> str:
@@ -198,7 +147,7 @@ def test_a_file_of_no_use_is_refused_with_the_reason(office: Chat, read: Facts |
 def test_only_those_who_keep_the_roster_can_send_one(office: Chat) -> None:
     cadre = Chat(office.db, COUNTY, NOW, address="telegram-1")
     assert "用不上" in send(cadre)
-    assert "用不上" in send(office, name="照片.jpg")
+    assert "用不上" in send(office, name="照片.bmp")
     stranger = Chat(office.db, COUNTY, NOW, address="nobody")
     send(stranger)
     assert office.db.read_now(lambda tx: tx.all("SELECT id FROM upload")) == []
@@ -252,17 +201,14 @@ def test_made_up_buttons_change_nothing(office: Chat, data: str) -> None:
     assert (state(office), phone(office)) == ("previewed", "")
 
 
-def test_what_a_file_is_for_is_asked_where_it_could_be_two_things(
-    office: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(uploads.PURPOSES, "other", uploads.PURPOSES["roster"])
-    monkeypatch.setattr(files, "say", lambda key, **args: files.Phrase(key.replace("other", "roster"), args))
-    assert "要用来做什么" in send(office)
-    assert state(office) == "asked"
-    assert "正在查看" in office.taps("upload:as:1:roster")
-    assert state(office) == "arrived"
-    office.taps("upload:as:1:other")
-    assert office.notice == WORDS.say("zh-Hans", "desk-gone")
+QUESTIONS = "题型,题干,选项A,选项B,答案\n单选题,先报告谁？,值班室,邻居,A\n"
+
+
+def test_a_table_is_taken_for_what_is_in_it(office: Chat) -> None:
+    send(office, QUESTIONS, "题目.csv")
+    assert "读到 1 题" in look(office)
+    send(office)
+    assert "名册“名册.csv”看过了" in look(office)
 
 
 async def test_a_file_nobody_decided_on_is_forgotten_after_a_day(office: Chat) -> None:

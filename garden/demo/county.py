@@ -72,7 +72,7 @@ DISTRICT_SUPERVISOR = 1
 
 
 def demo_people(joined_on: date, newcomer_joined_on: date) -> tuple[DemoPerson, ...]:
-    """Sixty people: an admin, a head of the county, a supervisor for each unit, instructors, cadres."""
+    """Sixty people: an admin, a head of the county, a supervisor for each unit, an instructor of them all, cadres."""
     return tuple(_person(number, joined_on, newcomer_joined_on) for number in range(SIZE))
 
 
@@ -100,7 +100,7 @@ def _roles(number: int) -> tuple[str, ...]:
         return ("supervisor", "admin")
     if number < len(UNITS):
         return ("supervisor",)
-    return ("instructor",) if number == len(UNITS) else ()
+    return (f"instructor@{COUNTY}",) if number == len(UNITS) else ()
 
 
 def _supervises(number: int) -> tuple[str, ...]:

@@ -72,7 +72,10 @@ def not_reached(turn: Turn, question_id: int) -> list[Reply]:
 
 def may_change(turn: Turn, state: QuestionState) -> bool:
     """`is_own`, and a refusal is in the audit log."""
-    return is_own(turn, state) or (permitted(turn, banks.CHANGE, _unit_of(turn, state)) and False)
+    if is_own(turn, state):
+        return True
+    permitted(turn, banks.CHANGE, _unit_of(turn, state))
+    return False
 
 
 def _unit_of(turn: Turn, state: QuestionState) -> int:

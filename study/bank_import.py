@@ -85,7 +85,7 @@ def compare(offered: Sequence[Offered], known: Sequence[QuestionVersion], is_own
     by_wording = {_wording(each.content): each for each in reversed(known)}
     met: dict[int, QuestionVersion] = {}
     taken: set[int] = set()
-    for index, each in enumerate(offered):
+    for index, each in enumerate(offered if known else ()):
         found = by_name.get(each.name) if each.name else None
         found = found or by_wording.get(_wording(each.content))
         if found and found.question_id not in taken:
@@ -220,7 +220,7 @@ def _new_names(tx: Transaction, slug: str, offered: Iterable[Offered]) -> list[s
     taken = storage.banks.names(tx, slug)
     names = []
     for each in offered:
-        wanted = each.name or f"q-{hashlib.sha256(_wording(each.content).encode()).hexdigest()[:8]}"
+        wanted = each.name or f"q-{hashlib.sha256(text_of(each.content).encode()).hexdigest()[:8]}"
         name, number = wanted, 2
         while name in taken:
             name, number = f"{wanted}-{number}", number + 1

@@ -20,7 +20,7 @@ from math import ceil
 ALIKE = 0.8
 """Share of common pieces from which two questions are possibly the same."""
 
-COMMON_RARE = 6
+COMMON_RARE = 10
 """Rare pieces two texts share before they are compared."""
 
 MOST_HOLDERS = 60
@@ -80,8 +80,9 @@ def _alike(
 ) -> Iterator[tuple[float, int]]:
     """(share, minus the number) of the earlier texts that are alike: the greatest is the best, the first of equals."""
     shared = Counter(chain.from_iterable(holders[piece] for piece in rarest if piece in holders))
-    least, fewest, most = min(COMMON_RARE, len(own)), at_least * len(own), len(own) / at_least
-    for other in [other for other, common in shared.items() if common >= least or len(pieces[other]) < least]:
+    fewest, most = ceil(at_least * len(own)), len(own) / at_least
+    least = min(COMMON_RARE, fewest)
+    for other in [other for other, common in shared.items() if common >= least]:
         theirs = pieces[other]
         if fewest <= len(theirs) <= most:
             common = len(own & theirs)

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "nudge": ("提醒", "nudge"),
     "banks": ("题库", "banks"),
     "results": ("成绩", "results"),
+    "push": ("推送", "push"),
 }
 """Canonical name -> the words that do the same without a slash."""
 

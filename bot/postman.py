@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import Protocol
@@ -34,6 +35,11 @@ TRIES_IN_LANE = 4
 
 
 log = logging.getLogger(__name__)
+
+
+def _is_lost_edit(row: OutboxMessage) -> bool:
+    """It was to take the place of a message that nobody has the name of any more."""
+    return row.edits_id is not None and row.edits_ref is None
 
 
 class Channel(Protocol):
@@ -89,12 +95,14 @@ class Postman:
 
     async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> None:
         try:
-            if message is None:
+            if message is None and not _is_lost_edit(row):
                 message = await self._db.read(self._composed, row)
             if message is None:
                 await self._db.write(outbox.cancel, row, self._clock())
                 return
             bubbles = render(message, row.language, self.capabilities(row.channel), self._words)
+            if row.edits_id is not None:
+                bubbles, message_ref = (replace(bubbles[-1], replaces=True, edits=True),), row.edits_ref
         except Exception as error:
             # A row left `sending` would hold back everything else for this person.
             log.exception("message cannot be composed", extra={"kind": row.kind, "outbox": row.id})
@@ -102,6 +110,10 @@ class Postman:
             await self._db.write(outbox.settle, row, failed, self._clock())
             return
         result = await self._send_all(row, bubbles, message_ref)
+        if row.edits_id is not None and result.outcome == "rejected":
+            # The message is not there to be edited: what it would have said now is not worth a new one.
+            await self._db.write(outbox.cancel, row, self._clock())
+            return
         await self._db.write(outbox.settle, row, result, self._clock())
 
     def _composed(self, tx: Transaction, row: OutboxMessage) -> Message | None:
@@ -148,7 +160,7 @@ class Postman:
                 row.address, bubble, message_ref if edits else None, self._clock(), row.id
             )
             slot_taken = False
-            if edits and result.outcome == "rejected":
+            if edits and result.outcome == "rejected" and row.edits_id is None:
                 edits = False
                 continue
             wait = self._pause(row, result)

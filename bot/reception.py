@@ -108,7 +108,7 @@ def _store(
     if reply.message is None and not reply.composed:
         return None
     incoming, identity = turn.incoming, turn.identity
-    dedup_key = f"{incoming.channel}:{incoming.event_id}:{number}"
+    dedup_key = incoming.reply_key(number)
     message = stored.to_json(reply.message) if reply.message else dict(reply.facts)
     kind = reply.composed or reply.kind
     expires_at = turn.now + REPLY_EXPIRES

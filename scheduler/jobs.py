@@ -16,11 +16,9 @@ import storage.credits
 import storage.month_cards
 import storage.outbox
 import storage.plan_changes
-import storage.push_cards
-import storage.push_changes
-import storage.pushes
 import storage.regrades
 import storage.web_chat
+from scheduler import pushing
 from storage.database import Database
 from study import (
     announcements,
@@ -32,9 +30,6 @@ from study import (
     leaving,
     month_card,
     plan_changes,
-    push_cards,
-    push_changes,
-    pushes,
     regrade,
     reminders,
     transfers,
@@ -166,28 +161,6 @@ async def housekeeping(db: Database, county: County, slot: datetime, now: dateti
     return dropped + await db.write(uploads.forget, now)
 
 
-async def push(db: Database, county: County, now: datetime) -> int:
-    """Open the pushes whose time has come, every slot that was missed, and work off what is done about them."""
-    done = 0
-    while due := await db.read(storage.pushes.to_open, now):
-        for push_id in due:
-            done += await db.write(pushes.open_due, push_id, county, now)
-    for change_id in await db.read(storage.push_changes.to_run):
-        while chunk := await db.write(push_changes.run_chunk, change_id, county, now):
-            done += chunk
-    return done
-
-
-async def follow_pushes(db: Database, county: County, now: datetime) -> int:
-    """Keep the cards of pushes true; how many edits were queued."""
-    edits = 0
-    for push_id, person_id in await db.read(storage.push_cards.to_look_at, now, push_cards.PAGE):
-        seen = await db.read(push_cards.look, push_id, county, now)
-        if seen is not None:
-            edits += await db.write(push_cards.keep_true, push_id, person_id, seen, county, now)
-    return edits
-
-
 async def enrol(db: Database, county: County, now: datetime) -> int:
     """Give everybody their share of what has opened, a chunk to a write."""
     people = 0
@@ -250,7 +223,7 @@ async def grade_anew(db: Database, county: County, now: datetime) -> int:
 
 
 EACH_TICK = {
-    "push": push,
+    "push": pushing.open_pushes,
     "enrol": enrol,
     "change_plan": change_plan,
     "remind": remind,
@@ -258,6 +231,6 @@ EACH_TICK = {
     "announce": announce,
     "credit": credit,
     "regrade": grade_anew,
-    "push_cards": follow_pushes,
+    "push_cards": pushing.follow_pushes,
 }
 """What is looked at on every tick: each asks an index whether anything is due."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -55,18 +55,30 @@ class OutboxWorker:
         if not await self._db.read(_anything_due, self._channel, now):
             return 0
         await self._db.write(_give_up_and_park, now)
-        taken = 0
+        taken = await self._deliver_edits()
         while await self._db.read(storage.outbox.has_due, self._channel, self._clock()):
             claimed = await self._claim()
             if not claimed:
                 break
-            taken += len(claimed)
-            for row in claimed:
-                await self._room()
-                task = self._post(row)
-                self._in_flight.add(task)
-                task.add_done_callback(self._in_flight.discard)
-        return taken
+            taken += await self._send(claimed) + await self._deliver_edits()
+        return taken + await self._deliver_edits()
+
+    async def _deliver_edits(self) -> int:
+        """What takes the place of an earlier message needs no slot of the rate, and never waits behind bulk."""
+        if not await self._db.read(storage.outbox.has_due, self._channel, self._clock(), True):
+            return 0
+        claimed = await self._db.write(
+            storage.outbox.claim, self._node, self._channel, self._clock(), PAGE, True
+        )
+        return await self._send(claimed)
+
+    async def _send(self, claimed: Sequence[OutboxMessage]) -> int:
+        for row in claimed:
+            await self._room()
+            task = self._post(row)
+            self._in_flight.add(task)
+            task.add_done_callback(self._in_flight.discard)
+        return len(claimed)
 
     async def _claim(self) -> list[OutboxMessage]:
         """With a rate to keep, one message for the slot that was taken; without one, a page."""
@@ -88,7 +100,7 @@ def _anything_due(tx: Transaction, channel: str, now: datetime) -> bool:
     """Nothing goes out while the outbox is held after a restore."""
     if storage.settings.get(tx, storage.settings.OUTBOX_HELD):
         return False
-    return storage.outbox.has_due(tx, channel, now)
+    return storage.outbox.has_due(tx, channel, now) or storage.outbox.has_due(tx, channel, now, edits=True)
 
 
 def _give_up_and_park(tx: Transaction, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from storage.audiences import membership
+from storage.audiences import HERE, REACHED, membership
 from storage.transaction import Transaction
 
 KIND = "announcement"
@@ -40,8 +40,6 @@ def dedup_key(announcement_id: int) -> str:
 _COLUMNS = (
     "id, text, audience_json, unit_id, made_by, made_at, send_after_at, withdrawn_at, queued_at, queue_cursor"
 )
-_REACHED = "CASE WHEN i.id IS NOT NULL AND i.unreachable_at IS NULL THEN 1 ELSE 0 END"
-_HERE = "(p.left_on IS NULL OR p.left_on > :on)"
 
 
 def _announcement(row: dict[str, Any]) -> Announcement:
@@ -58,16 +56,18 @@ def insert(
     made_by: int,
     send_after: datetime,
     now: datetime,
+    push_id: int | None = None,
 ) -> int:
     row = tx.one(
-        "INSERT INTO announcement (text, audience_json, unit_id, made_by, made_at, send_after_at)"
-        " VALUES (:text, :audience, :unit_id, :made_by, :now, :send_after) RETURNING id",
+        "INSERT INTO announcement (text, audience_json, unit_id, made_by, made_at, send_after_at, push_id)"
+        " VALUES (:text, :audience, :unit_id, :made_by, :now, :send_after, :push_id) RETURNING id",
         text=text,
         audience=dict(audience),
         unit_id=unit_id,
         made_by=made_by,
         send_after=send_after,
         now=now,
+        push_id=push_id,
     )
     assert row is not None
     return int(row["id"])
@@ -135,27 +135,6 @@ def cancel_pending(tx: Transaction, announcement_id: int, now: datetime, limit: 
     )
 
 
-def people_after(
-    tx: Transaction, audience: Mapping[str, Any], cursor: int, on: date, limit: int
-) -> list[dict[str, Any]]:
-    """The next people of an audience: rows `id, daily_hour, paused_until_on, is_reached`."""
-    conditions, values = membership(audience)
-    return tx.all(
-        f"SELECT p.id, p.daily_hour, p.paused_until_on, {_REACHED} AS is_reached FROM person p"
-        f" LEFT JOIN channel_identity i ON i.id = p.identity_id WHERE p.id > :cursor AND {_HERE} AND {conditions}"
-        " ORDER BY p.id LIMIT :limit",
-        cursor=cursor,
-        on=on,
-        limit=limit,
-        **values,
-    )
-
-
-def leaves_from(tx: Transaction, on: date) -> list[dict[str, Any]]:
-    """Leaves that have not ended before a day: rows `person_id, from_on, until_on`."""
-    return tx.all("SELECT person_id, from_on, until_on FROM leave WHERE until_on >= :on", on=on)
-
-
 def last_sent(tx: Transaction, keys: Sequence[str]) -> dict[int, datetime]:
     """Person to when the last of these announcements goes or went out to them."""
     if not keys:
@@ -197,8 +176,8 @@ def without_message(tx: Transaction, announcement: Announcement, on: date) -> tu
     """(reached, not reached) people of the audience looked at so far who were queued nothing."""
     conditions, values = membership(announcement.audience)
     row = tx.one(
-        f"SELECT SUM({_REACHED}) AS reached, COUNT(*) AS people FROM person p"
-        f" LEFT JOIN channel_identity i ON i.id = p.identity_id WHERE p.id <= :cursor AND {_HERE}"
+        f"SELECT SUM({REACHED}) AS reached, COUNT(*) AS people FROM person p"
+        f" LEFT JOIN channel_identity i ON i.id = p.identity_id WHERE p.id <= :cursor AND {HERE}"
         f" AND {conditions} AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id"
         " AND o.dedup_key = :dedup_key)",
         cursor=announcement.queue_cursor,

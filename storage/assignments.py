@@ -12,7 +12,10 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`quiz`: banks, draw and pass_percent, or None; `audience` as stored; `enrolled_at` None while enrolling."""
+    """`quiz`: banks, draw and pass_percent, or None; `audience` as stored; `enrolled_at` None while enrolling.
+
+    `push_id`: the push that opened it, None where the plan or the configuration did.
+    """
 
     id: int
     kind: str
@@ -25,6 +28,7 @@ class Assignment:
     due_at: datetime
     enrolled_at: datetime | None
     enrol_cursor: int
+    push_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Enrollment:
 
 _ASSIGNMENT = (
     "id, kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at,"
-    " enrolled_at, enrol_cursor"
+    " enrolled_at, enrol_cursor, push_id"
 )
 _ENROLLMENT = (
     "e.id, e.assignment_id, e.person_id, e.unit_id, e.opened_at, e.due_at, e.read_at, e.passed_at,"
@@ -71,20 +75,9 @@ _ENROLLMENT = (
 JOINED = f"SELECT {_ENROLLMENT} FROM enrollment e JOIN assignment a ON a.id = e.assignment_id"
 
 
-def _assignment(row: Mapping[str, Any]) -> Assignment:
-    return Assignment(
-        row["id"],
-        row["kind"],
-        row["name"],
-        row["occurrence"],
-        row["reading"],
-        row["quiz_json"],
-        row["audience_json"],
-        row["opens_at"],
-        row["due_at"],
-        row["enrolled_at"],
-        row["enrol_cursor"],
-    )
+def _assignment(row: dict[str, Any]) -> Assignment:
+    row["quiz"], row["audience"] = row.pop("quiz_json"), row.pop("audience_json")
+    return Assignment(**row)
 
 
 def insert(
@@ -98,11 +91,12 @@ def insert(
     audience: Mapping[str, Any],
     opens_at: datetime,
     due_at: datetime,
+    push_id: int | None = None,
 ) -> int | None:
     """The new assignment's id, or None when this occurrence was opened before."""
     row = tx.one(
-        "INSERT INTO assignment (kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at)"
-        " VALUES (:kind, :name, :occurrence, :reading, :quiz, :audience, :opens_at, :due_at)"
+        "INSERT INTO assignment (kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at, push_id)"
+        " VALUES (:kind, :name, :occurrence, :reading, :quiz, :audience, :opens_at, :due_at, :push_id)"
         " ON CONFLICT (kind, name, occurrence) DO NOTHING RETURNING id",
         kind=kind,
         name=name,
@@ -112,6 +106,7 @@ def insert(
         audience=dict(audience),
         opens_at=opens_at,
         due_at=due_at,
+        push_id=push_id,
     )
     return row["id"] if row else None
 

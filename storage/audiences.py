@@ -8,23 +8,45 @@ from typing import Any
 
 from storage.transaction import Transaction
 
+REACHED = "CASE WHEN i.id IS NOT NULL AND i.unreachable_at IS NULL THEN 1 ELSE 0 END"
+"""Whether `person p` with `channel_identity i` can be written to."""
+
+HERE = "(p.left_on IS NULL OR p.left_on > :on)"
+
 
 def people_without_share(
     tx: Transaction, assignment_id: int, audience: Mapping[str, Any], cursor: int, on: date, limit: int
 ) -> list[dict[str, Any]]:
     """The next people after `cursor` who belong to the audience and have no share yet.
 
-    Rows `id, unit_id, daily_hour, joined_on`. An audience is everyone or the union of units (with all below),
-    rank categories, tags and people, minus `except_people` (staff numbers); `within` narrows it to units (ids).
+    Rows `id, unit_id, daily_hour, joined_on, paused_until_on, identity_id`. An audience is everyone or the union of
+    units (with all below), rank categories, tags and people, minus `except_people` (staff numbers); `within` narrows
+    it to units (ids).
     """
     conditions, values = membership(audience)
     return tx.all(
-        "SELECT p.id, p.unit_id, p.daily_hour, p.joined_on FROM person p"
+        "SELECT p.id, p.unit_id, p.daily_hour, p.joined_on, p.paused_until_on, p.identity_id FROM person p"
         " WHERE p.id > :cursor AND (p.left_on IS NULL OR p.left_on > :on)"
         " AND NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.assignment_id = :assignment_id AND e.person_id = p.id)"
         f" AND {conditions} ORDER BY p.id LIMIT :limit",
         cursor=cursor,
         assignment_id=assignment_id,
+        on=on,
+        limit=limit,
+        **values,
+    )
+
+
+def people_after(
+    tx: Transaction, audience: Mapping[str, Any], cursor: int, on: date, limit: int
+) -> list[dict[str, Any]]:
+    """The next people of an audience: rows `id, daily_hour, paused_until_on, is_reached`."""
+    conditions, values = membership(audience)
+    return tx.all(
+        f"SELECT p.id, p.daily_hour, p.paused_until_on, {REACHED} AS is_reached FROM person p"
+        f" LEFT JOIN channel_identity i ON i.id = p.identity_id WHERE p.id > :cursor AND {HERE} AND {conditions}"
+        " ORDER BY p.id LIMIT :limit",
+        cursor=cursor,
         on=on,
         limit=limit,
         **values,

@@ -17,7 +17,10 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A claimed row with where it goes. `message` is a stored message, or what its composer needs."""
+    """A claimed row with where it goes. `message` is a stored message, or what its composer needs.
+
+    `edits_id`: the row whose message this one takes the place of, `edits_ref` the channel's name of that message.
+    """
 
     id: int
     person_id: int | None
@@ -30,6 +33,11 @@ class OutboxMessage:
     message: Mapping[str, Any]
     expires_at: datetime
     tries: int
+    edits_id: int | None = None
+    edits_ref: str | None = None
+
+
+_EDITS = ("o.edits_id IS NULL", "o.edits_id IS NOT NULL")
 
 
 def insert(
@@ -44,12 +52,14 @@ def insert(
     send_after: datetime,
     expires_at: datetime,
     node: str | None = None,
+    edits_id: int | None = None,
 ) -> int | None:
     """The row's id, or None when this person was given this key before. With `node` it is already claimed."""
     row = tx.one(
         "INSERT INTO outbox (person_id, identity_id, dedup_key, kind, is_bulk, message_json, state, send_after_at,"
-        " expires_at, node, claimed_at, tries) VALUES (:person_id, :identity_id, :dedup_key, :kind, :is_bulk, :message,"
-        " :state, :send_after, :expires_at, :node, :claimed_at, :tries) ON CONFLICT DO NOTHING RETURNING id",
+        " expires_at, node, claimed_at, tries, edits_id) VALUES (:person_id, :identity_id, :dedup_key, :kind, :is_bulk,"
+        " :message, :state, :send_after, :expires_at, :node, :claimed_at, :tries, :edits_id)"
+        " ON CONFLICT DO NOTHING RETURNING id",
         person_id=person_id,
         identity_id=identity_id,
         dedup_key=dedup_key,
@@ -62,6 +72,7 @@ def insert(
         node=node,
         claimed_at=send_after if node else None,
         tries=1 if node else 0,
+        edits_id=edits_id,
     )
     return row["id"] if row else None
 
@@ -90,13 +101,18 @@ def park_unreachable(tx: Transaction, now: datetime) -> int:
     )
 
 
-def claim(tx: Transaction, node: str, channel: str, now: datetime, limit: int) -> list[OutboxMessage]:
-    """Take up to `limit` due messages of a channel, replies first, oldest first, one for each person at most."""
+def claim(
+    tx: Transaction, node: str, channel: str, now: datetime, limit: int, edits: bool = False
+) -> list[OutboxMessage]:
+    """Take up to `limit` due messages of a channel, replies first, oldest first, one for each person at most.
+
+    New messages, or with `edits` those alone that take an earlier one's place: they need no slot of the rate.
+    """
     rows = tx.all(
         "UPDATE outbox SET state = 'sending', node = :node, claimed_at = :now, tries = tries + 1 WHERE id IN ("
         " SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
         " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
-        " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel"
+        f" WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel AND {_EDITS[edits]}"
         " AND i.unreachable_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.person_id = o.person_id)"
         " AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.state = 'pending' AND f.person_id = o.person_id"
@@ -115,7 +131,8 @@ def addressed(tx: Transaction, outbox_id: int) -> OutboxMessage | None:
     row = tx.one(
         "SELECT o.id, o.person_id, i.id AS identity_id, i.channel, i.address,"
         " COALESCE(p.language, i.language) AS language, o.kind, o.is_bulk, o.message_json AS message_json,"
-        " o.expires_at, o.tries FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+        " o.expires_at, o.tries, o.edits_id, (SELECT e.message_ref FROM outbox e WHERE e.id = o.edits_id) AS edits_ref"
+        " FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
         " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id) WHERE o.id = :id",
         id=outbox_id,
     )
@@ -125,11 +142,11 @@ def addressed(tx: Transaction, outbox_id: int) -> OutboxMessage | None:
     return OutboxMessage(**row)
 
 
-def has_due(tx: Transaction, channel: str, now: datetime) -> bool:
+def has_due(tx: Transaction, channel: str, now: datetime, edits: bool = False) -> bool:
     row = tx.one(
         "SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
         " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
-        " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel LIMIT 1",
+        f" WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel AND {_EDITS[edits]} LIMIT 1",
         now=now,
         channel=channel,
     )

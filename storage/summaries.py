@@ -31,7 +31,8 @@ def counts(
     """One row per assignment and unit, for the unit and those below, as of `now`, on the local day `on`.
 
     Rows `assignment_id, kind, name, reading, item_due_at, unit_id, done, late, in_time, overdue, excused,
-    away`, people each; assignments due after `since`, plan items after `plan_since`.
+    away`, people each; assignments due after `since`, plan items after `plan_since`. What instructors push is theirs
+    to look after, and left out.
     """
     return tx.all(
         "SELECT assignment_id, kind, name, reading, item_due_at, unit_id,"
@@ -41,7 +42,7 @@ def counts(
         " SUM(CASE WHEN state = 'overdue' THEN 1 ELSE 0 END) AS overdue,"
         " SUM(CASE WHEN state = 'excused' THEN 1 ELSE 0 END) AS excused,"
         f" SUM(CASE WHEN state = 'away' THEN 1 ELSE 0 END) AS away FROM ({SHARE}"
-        " AND a.due_at > CASE WHEN a.kind = 'plan' THEN :plan_since ELSE :since END) AS share"
+        " AND a.push_id IS NULL AND a.due_at > CASE WHEN a.kind = 'plan' THEN :plan_since ELSE :since END) AS share"
         " GROUP BY assignment_id, kind, name, reading, item_due_at, unit_id"
         " ORDER BY item_due_at, assignment_id, unit_id",
         unit_id=unit_id,

@@ -60,11 +60,17 @@ def visitor(tx: Transaction, token_hash: str, now: datetime) -> Visitor | None:
 
 
 def store_sent(
-    tx: Transaction, address: str, outbox_id: int, body: Mapping[str, Any], now: datetime
+    tx: Transaction,
+    address: str,
+    outbox_id: int,
+    body: Mapping[str, Any],
+    now: datetime,
+    edited: int | None = None,
 ) -> tuple[int, int] | None:
     """Put a bubble into the transcript at `address`: (event id, identity id), or None when nobody is there.
 
-    The person's language and size of text go along, so that an open page follows the settings.
+    The person's language and size of text go along, so that an open page follows the settings. `edited`: the event
+    it takes the place of, which leaves the transcript, so that one edited often stands in it once.
     """
     reader = tx.one(
         "SELECT i.id, COALESCE(p.language, i.language) AS language, p.large_text FROM channel_identity i"
@@ -74,6 +80,10 @@ def store_sent(
     )
     if reader is None:
         return None
+    if edited is not None:
+        tx.run(
+            "DELETE FROM web_event WHERE id = :id AND identity_id = :reader", id=edited, reader=reader["id"]
+        )
     set_by_person: dict[str, Any] = {"language": reader["language"]}
     if reader["large_text"] is not None:
         set_by_person["large"] = bool(reader["large_text"])
@@ -167,8 +177,9 @@ def acknowledge(tx: Transaction, identity_id: int, up_to: int, now: datetime, li
         limit=limit,
     )
     tx.many(
-        "UPDATE outbox SET state = 'sent', settled_at = :now WHERE id = :outbox_id AND state IN ('sending', 'waiting')",
-        [{"now": now, "outbox_id": event["outbox_id"]} for event in drawn],
+        "UPDATE outbox SET state = 'sent', settled_at = :now, message_ref = COALESCE(message_ref, :name)"
+        " WHERE id = :outbox_id AND state IN ('sending', 'waiting')",
+        [{"now": now, "outbox_id": event["outbox_id"], "name": str(event["id"])} for event in drawn],
     )
     tx.many(
         "UPDATE web_event SET acked_at = :now WHERE id = :id",

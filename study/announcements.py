@@ -6,19 +6,21 @@ is permitted. Nobody on leave or paused on that day is written to. Queued in chu
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 import storage.announcements
+import storage.audiences
 import storage.audit_log
 from storage.announcements import Announcement
 from storage.transaction import Transaction
 from study.permissions import actor_name
 from study.rules.county import County
-from study.rules.quiet_time import card_time, next_permitted
+from study.rules.quiet_time import card_time
+from study.send_times import send_times
 
 CHUNK = 1_000
 EVERYBODY = 1_000_000
@@ -51,8 +53,10 @@ class Standing:
     cancelled: int
 
 
-def begins(when: When, county: County, now: datetime) -> datetime:
-    """Not before: now, or the morning of the next working day."""
+def begins(when: When | datetime, county: County, now: datetime) -> datetime:
+    """Not before: now, the morning of the next working day, or an instant."""
+    if isinstance(when, datetime):
+        return max(when, now)
     if when == "now":
         return now
     tomorrow = county.local_day(now) + timedelta(days=1)
@@ -60,10 +64,10 @@ def begins(when: When, county: County, now: datetime) -> datetime:
 
 
 def preview(
-    tx: Transaction, audience: Mapping[str, Any], when: When, county: County, now: datetime
+    tx: Transaction, audience: Mapping[str, Any], when: When | datetime, county: County, now: datetime
 ) -> Preview:
     """Who would be written to, and when."""
-    people = storage.announcements.people_after(tx, audience, 0, county.local_day(now), EVERYBODY)
+    people = storage.audiences.people_after(tx, audience, 0, county.local_day(now), EVERYBODY)
     times = _times(tx, people, begins(when, county, now), None, county, now)
     counted = Counter(at for at in times.values() if at is not None)
     return Preview(
@@ -89,51 +93,24 @@ def _times(
         if other.id != announcement_id
     ]
     last = storage.announcements.last_sent(tx, others)
-    leaves: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for leave in storage.announcements.leaves_from(tx, county.local_day(begins_at)):
-        leaves[leave["person_id"]].append(leave)
-    known: dict[tuple[str, date | None], datetime] = {}
-    times: dict[int, datetime | None] = {}
-    for person in people:
-        if not person["is_reached"]:
-            continue
-        last_on = county.local_day(last[person["id"]]) if person["id"] in last else None
-        key = (person["daily_hour"], last_on)
-        if key not in known:
-            known[key] = _send_at(begins_at, time.fromisoformat(person["daily_hour"]), last_on, county)
-        day = county.local_day(known[key])
-        paused_until = person["paused_until_on"]
-        is_away = (paused_until is not None and paused_until >= day) or any(
-            leave["from_on"] <= day <= leave["until_on"] for leave in leaves[person["id"]]
-        )
-        times[person["id"]] = None if is_away else known[key]
-    return times
-
-
-def _send_at(begins_at: datetime, hour: time, last_on: date | None, county: County) -> datetime:
-    """The next permitted time; of a later day the person's own hour; never a second one on a day."""
-    at = next_permitted(begins_at, county.zone, county.quiet, county.calendar, hour)
-    if last_on is not None and county.local_day(at) <= last_on:
-        at = county.midnight(county.calendar.next_working_day(last_on + timedelta(days=1)))
-        at = next_permitted(at, county.zone, county.quiet, county.calendar, hour)
-    if county.local_day(at) == county.local_day(begins_at):
-        return at
-    chosen = card_time(county.local_day(at), hour, county.zone)
-    return max(at, next_permitted(chosen, county.zone, county.quiet, county.calendar, hour))
+    last_on = {person_id: county.local_day(at) for person_id, at in last.items()}
+    reached = [person for person in people if person["is_reached"]]
+    return send_times(tx, reached, begins_at, county, last_on)
 
 
 def make(
     tx: Transaction,
     text: str,
     audience: Mapping[str, Any],
-    when: When,
+    when: When | datetime,
     *,
     unit_id: int,
     made_by: int,
     county: County,
     now: datetime,
+    push_id: int | None = None,
 ) -> int:
-    """Have it sent, in the name of a unit; its id. The tick queues it."""
+    """Have it sent, in the name of a unit; its id. The tick queues it. `push_id`: the push it goes out for."""
     announcement_id = storage.announcements.insert(
         tx,
         text=text,
@@ -142,6 +119,7 @@ def make(
         made_by=made_by,
         send_after=begins(when, county, now),
         now=now,
+        push_id=push_id,
     )
     storage.audit_log.record(
         tx,
@@ -170,7 +148,7 @@ def run_chunk(tx: Transaction, announcement_id: int, county: County, now: dateti
 
 def _queue_chunk(tx: Transaction, announcement: Announcement, county: County, now: datetime) -> int:
     begins_at = max(announcement.send_after_at, now)
-    people = storage.announcements.people_after(
+    people = storage.audiences.people_after(
         tx, announcement.audience, announcement.queue_cursor, county.local_day(now), CHUNK
     )
     times = _times(tx, people, begins_at, announcement.id, county, now)

@@ -105,9 +105,7 @@ def _add_to_key(
     accepted = state.version.content["answer"]
     if review.wording in {normalised(text) for text in accepted}:
         return None
-    content = question_edits.with_answer(
-        state.version.content, (*accepted, " ".join(review.words.split()))
-    )
+    content = question_edits.with_answer(state.version.content, (*accepted, " ".join(review.words.split())))
     saved = question_edits.save(
         tx,
         review.question_id,

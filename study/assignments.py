@@ -15,7 +15,7 @@ import storage.readings
 import storage.settings
 from storage.assignments import Assignment, Enrollment
 from storage.transaction import Transaction
-from study import reminders
+from study import push_delivery, reminders
 from study.rules.county import County
 from study.rules.deadlines import (
     DAYS_AFTER_LEAVE,
@@ -29,6 +29,9 @@ from study.rules.settings import AudienceSpec, PlanItem, ScheduledQuiz
 
 CHUNK = 1_000
 """People enrolled in one write: small enough that replies never wait for it."""
+
+READ = ("plan", "pushed")
+"""Kinds of assignment with a reading: the plan's, and what an instructor pushed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
     """Give the next people of the audience their share; how many were looked at, 0 when all have theirs.
 
     The cursor is saved in the same transaction, so a chunk is never done twice and never skipped. Shares of
-    a scheduled quiz are announced with it.
+    a scheduled quiz are announced with it, those of a push when each person may be written to.
     """
     assignment = storage.assignments.by_id(tx, assignment_id)
     if assignment is None or assignment.enrolled_at is not None:
@@ -115,7 +118,7 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
     page = storage.audiences.people_without_share(
         tx, assignment.id, assignment.audience, assignment.enrol_cursor, county.local_day(now), CHUNK
     )
-    read = _already_read(tx, assignment, [row["id"] for row in page])
+    read = _already_read(tx, assignment, [row["id"] for row in page], county)
     leaves = _leaves(tx, assignment, page, county.local_day(now))
     rows = []
     for person in page:
@@ -126,7 +129,9 @@ def enrol_chunk(tx: Transaction, assignment_id: int, county: County, now: dateti
     storage.assignments.insert_enrollments(tx, rows)
     cursor = page[-1]["id"] if page else assignment.enrol_cursor
     storage.assignments.save_enrol_cursor(tx, assignment.id, cursor, None if page else now)
-    if assignment.kind == "scheduled":
+    if assignment.push_id is not None:
+        push_delivery.announce(tx, assignment, _unread(page, read), county, now)
+    elif assignment.kind == "scheduled":
         storage.outbox.announce(tx, assignment.id, assignment.enrol_cursor, cursor, now)
     return len(page)
 
@@ -174,10 +179,19 @@ def window_after_leaves(window: Window, leaves: Iterable[Mapping[str, Any]], cou
     return Window(window.opens_on, due_on, window.opens_at, county.midnight(due_on + timedelta(days=1)))
 
 
-def _already_read(tx: Transaction, assignment: Assignment, person_ids: list[int]) -> dict[int, datetime]:
-    if assignment.kind != "plan" or assignment.reading is None:
+def _already_read(
+    tx: Transaction, assignment: Assignment, person_ids: list[int], county: County
+) -> dict[int, datetime]:
+    """Who has read it that year: nobody is asked to read it twice."""
+    if assignment.kind not in READ or assignment.reading is None:
         return {}
-    return storage.readings.completions_of(tx, assignment.reading, int(assignment.occurrence), person_ids)
+    is_plan = assignment.kind == "plan"
+    year = int(assignment.occurrence) if is_plan else county.year(assignment.opens_at)
+    return storage.readings.completions_of(tx, assignment.reading, year, person_ids)
+
+
+def _unread(page: Sequence[Mapping[str, Any]], read: Mapping[int, datetime]) -> list[Mapping[str, Any]]:
+    return [person for person in page if person["id"] not in read]
 
 
 def share_window(assignment: Assignment, joined_on: date, county: County) -> Window | None:
@@ -194,10 +208,10 @@ def share_window(assignment: Assignment, joined_on: date, county: County) -> Win
 
 
 def read_step(tx: Transaction, person_id: int, slug: str, year: int, now: datetime) -> Completed | None:
-    """The reading is done for a year: the step of that year's shares; the one it completed, if any."""
+    """The reading is done for a year: the step of that year's shares and of those pushed; what it completed, if any."""
     completed = None
     for enrollment in storage.assignments.open_of_person(tx, person_id):
-        is_of_year = enrollment.occurrence == str(year)
+        is_of_year = enrollment.kind == "pushed" or enrollment.occurrence == str(year)
         if enrollment.reading == slug and is_of_year and enrollment.read_at is None:
             storage.assignments.mark_read(tx, enrollment.id, now)
             if enrollment.quiz_json is None or enrollment.passed_at is not None:

@@ -58,6 +58,19 @@ def units_of(tx: Transaction, audience: Audience) -> list[int]:
     return roots(tx)
 
 
+def in_whose_name(
+    tx: Transaction, person_id: int, action: str, audience: Audience, today: date
+) -> int | None:
+    """Of the units this person may do it over, the one that covers whom it is for; None where none does."""
+    granted = granted_units(tx, person_id, action, today)
+    for unit_id in units_of(tx, audience):
+        above = set(storage.units.ancestors(tx, unit_id))
+        for each in granted:
+            if each in above:
+                return each
+    return None
+
+
 def size(tx: Transaction, audience: Audience, today: date, joined_by: date = date.max) -> tuple[int, int]:
     """(people, units they are in); `joined_by`: those alone who have joined by then."""
     return storage.audiences.size(tx, audience, today, joined_by)

@@ -56,6 +56,10 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "answer_accepted": ("认可一种答案", "accepted a wording"),
     "answer_once": ("本次认可一种答案", "accepted a wording once"),
     "answer_refused": ("不认可一种答案", "did not accept a wording"),
+    "push": ("推送", "pushed something"),
+    "push_withdraw": ("撤回推送", "took a push back"),
+    "push_stop": ("停止推送", "stopped a push"),
+    "push_again": ("再次推送", "sent a push again"),
     "refused": ("无权办理，已拒绝", "was refused"),
 }
 
@@ -149,7 +153,11 @@ _FIELDS: dict[str, tuple[str, str]] = {
 }
 _YES = {"zh-Hans": ("否", "是"), "en": ("no", "yes")}
 _NONE = {"zh-Hans": "无", "en": "none"}
-_REASONS = {"roster file": ("名册文件", "roster file"), "left": ("已离任", "left")}
+_REASONS = {
+    "roster file": ("名册文件", "roster file"),
+    "left": ("已离任", "left"),
+    "push ended": ("权限已到期，或内容已撤下", "the right to it had ended, or it had been withdrawn"),
+}
 LONGEST = 60
 
 

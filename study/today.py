@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 import storage.assignments
 import storage.content
+import storage.pushes
 from storage.assignments import Enrollment
 from storage.transaction import Transaction
 from study.reminders import due_on
 from study.rules.county import County
+from study.rules.question import localize
 
 NEW_FOR = timedelta(days=7)
 
@@ -36,7 +39,7 @@ class Today:
 
 
 def today(tx: Transaction, person_id: int, county: County, now: datetime) -> Today:
-    """What is open: overdue first, then by due date. Closed scheduled quizzes are gone."""
+    """What is open: overdue first, then by due date. Scheduled quizzes and what was pushed are gone once closed."""
     enrollments = storage.assignments.open_of_person(tx, person_id)
     items = [
         item_of(tx, enrollment, county, now)
@@ -57,14 +60,28 @@ def item_of(tx: Transaction, enrollment: Enrollment, county: County, now: dateti
 
 
 def title_of(tx: Transaction, reading: str | None, name: str, county: County) -> dict[str, str]:
-    """A plan item is called by its reading, a scheduled quiz by its name in the configuration."""
+    """A plan item is called by its reading, a scheduled quiz by its name in the configuration, a push by its banks."""
     version = storage.content.current_reading(tx, reading) if reading else None
     if version:
         return dict(version.content["title"])
+    pushed = storage.pushes.named(tx, name)
+    if pushed and (titles := storage.pushes.bank_titles(tx, pushed.subject.get("banks", ()))):
+        return titles_in_one(titles, county)
     for quiz in county.settings.quiz_schedule:
         if quiz.name == name and quiz.title:
             return dict(quiz.title)
     return {county.settings.language: name}
+
+
+def titles_in_one(titles: Sequence[Mapping[str, str]], county: County) -> dict[str, str]:
+    """What several banks are called together, in every language that one of them is called in."""
+    languages = {language: None for title in titles for language in title}
+    return {
+        language: ("、" if language == "zh-Hans" else ", ").join(
+            localize(title, language, county.settings.language) for title in titles
+        )
+        for language in languages
+    }
 
 
 def _state(

@@ -100,7 +100,9 @@ def _person_rows(
     tx: Transaction, units: Sequence[int], plan: Sequence[ItemLine], told: _Told, now: datetime
 ) -> list[tuple[Any, ...]]:
     heads = ("unit", "staff_no", "name", "rank", "reached")
-    rows: list[tuple[Any, ...]] = [(*(told.word(head) for head in heads), *(told.title(item) for item in plan))]
+    rows: list[tuple[Any, ...]] = [
+        (*(told.word(head) for head in heads), *(told.title(item) for item in plan))
+    ]
     today = told.county.local_day(now)
     for unit_id in units:
         standings = {

@@ -13,6 +13,9 @@ from bot.conversation.desk import (
     joining,
     month,
     names,
+    push_card,
+    push_confirm,
+    push_message,
     question_view,
     queue,
     regraded,
@@ -121,5 +124,8 @@ COMPOSERS: dict[str, Composer] = {
     regrading.CHOOSING: regrading.compose_choice,
     regrading.CONFIRMING: regrading.compose_confirmation,
     "regraded": regraded.compose,
+    push_confirm.COMPOSED: push_confirm.compose,
+    push_card.COMPOSED: push_card.compose,
+    push_message.COMPOSED: push_message.compose,
     "answer_refused": regraded.compose_refusal,
 }

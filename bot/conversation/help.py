@@ -11,6 +11,8 @@ def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     """`/help`."""
     lines: list[Line] = [say("help-title", bold=True), say("help-commands")]
     roles = permissions.roles(turn.tx, turn.me.id, turn.county.local_day(turn.now))
+    if roles & {"instructor", "admin"}:
+        lines.append(say("help-instructor"))
     if roles & {"supervisor", "admin"}:
         lines.append(say("help-supervisor"))
     if "admin" in roles:

@@ -74,3 +74,7 @@ class Incoming:
     event: Event
     language: str = "zh-Hans"
     message_ref: str | None = None
+
+    def reply_key(self, number: int) -> str:
+        """The dedup key of the reply of this number, from 0: a redelivered event is answered once."""
+        return f"{self.channel}:{self.event_id}:{number}"

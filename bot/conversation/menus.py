@@ -18,7 +18,7 @@ EVERYBODY = (
 )
 
 FOR_ROLE: dict[str, tuple[str, ...]] = {
-    "instructor": ("results", "banks", "drafts", "queue"),
+    "instructor": ("push", "results", "banks", "drafts", "queue"),
     "supervisor": ("summary", "nudge", "queue", "report"),
     "admin": (
         "summary",
@@ -27,6 +27,7 @@ FOR_ROLE: dict[str, tuple[str, ...]] = {
         "roster",
         "plan",
         "announce",
+        "push",
         "results",
         "banks",
         "drafts",

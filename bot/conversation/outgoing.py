@@ -49,7 +49,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One bubble. `replaces`: put it where the tapped message stands, when the channel can."""
+    """One bubble. `replaces`: put it where the tapped message stands, when the channel can.
+
+    `edits`: nobody has tapped; it takes the place of an earlier message wherever that stands, or is not shown.
+    """
 
     text: RichText
     rows: tuple[tuple[OutButton, ...], ...] = ()
@@ -62,3 +65,4 @@ class Outgoing:
     drawing: Drawing | None = None
     document: Document | None = None
     replaces: bool = False
+    edits: bool = False

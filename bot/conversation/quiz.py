@@ -6,6 +6,7 @@ import storage.assignments
 import storage.content
 from bot.conversation import question
 from bot.conversation.messages import Button, Line, Message, Reply, bold, say
+from bot.conversation.today import last_minute
 from bot.conversation.turn import Turn
 from storage.assignments import Enrollment
 from study import quizzes
@@ -27,7 +28,7 @@ def menu(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     for item in items:
         share, title = item.enrollment, turn.localize(item.title)
         draw = int((share.quiz_json or {}).get("draw", 0))
-        lines += [BLANK, bold(title), _terms(share, draw)]
+        lines += [BLANK, bold(title), _terms(turn, share, draw)]
         rows.append((Button(say("today-quiz", title=title), f"quiz:{share.id}", primary=True),))
     if not items:
         lines.append(say("quiz-none"))
@@ -37,9 +38,9 @@ def menu(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     return [Reply(Message(tuple(lines), rows=tuple(rows)))]
 
 
-def _terms(share: Enrollment, draw: int) -> Line:
+def _terms(turn: Turn, share: Enrollment, draw: int) -> Line:
     if share.kind == "scheduled":
-        return say("quiz-terms-scheduled", questions=draw, at=share.due_at)
+        return say("quiz-terms-scheduled", questions=draw, at=last_minute(turn, share.due_at))
     percent = int((share.quiz_json or {}).get("pass_percent", 0))
     return say("quiz-terms-plan", questions=draw, percent=percent)
 

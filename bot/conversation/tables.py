@@ -32,6 +32,8 @@ from bot.conversation.desk import (
     plan_adding,
     plan_moving,
     plan_withdrawing,
+    push_steps,
+    pushing,
     question_change,
     question_edit,
     question_view,
@@ -74,6 +76,7 @@ COMMANDS: dict[str, Handler] = {
     "banks": banks.show,
     "drafts": drafts.show,
     "results": results.show,
+    "push": pushing.show,
 }
 
 VERBS: dict[str, Handler] = {
@@ -122,6 +125,7 @@ VERBS: dict[str, Handler] = {
     "draft": drafts.act,
     "listen": reading.listen,
     "res": results.act,
+    "push": pushing.act,
     "bf": bank_file_views.act,
     "qn": question_view.act,
     "qe": question_edit.act,
@@ -152,6 +156,7 @@ DIALOGS: dict[str, DialogHandler] = {
     draft_questions.DIALOG: draft_questions.typed,
     draft_attachments.DIALOG: draft_attachments.typed,
     pasting.DIALOG: pasting.typed,
+    push_steps.DIALOG: pushing.typed,
     question_change.DIALOG: question_edit.typed,
     regrading.DIALOG: regrading.typed,
     typed_answers.DIALOG: typed_answers.typed,

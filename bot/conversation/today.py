@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import storage.assignments
 from bot.conversation import dispute_answers
@@ -43,7 +43,7 @@ def item_lines(item: Item, turn: Turn) -> list[Line]:
     title = turn.localize(item.title)
     scheduled = item.enrollment.kind == "scheduled"
     if scheduled:
-        return [bold(title), say("item-closes", at=item.enrollment.due_at)]
+        return [bold(title), say("item-closes", at=last_minute(turn, item.enrollment.due_at))]
     days = (item.due_on - turn.county.local_day(turn.now)).days
     if item.state == "overdue":
         standing = say("item-overdue", day=item.due_on)
@@ -53,6 +53,12 @@ def item_lines(item: Item, turn: Turn) -> list[Line]:
         standing = say("item-due", day=item.due_on, days=days)
     steps = say(f"item-next-{item.next_step}") if item.next_step != "none" else None
     return [bold(title), standing, *([steps] if steps else [])]
+
+
+def last_minute(turn: Turn, closes_at: datetime) -> datetime:
+    """What closes at midnight is said to close on the day that ends then."""
+    is_midnight = closes_at == turn.county.midnight(turn.county.local_day(closes_at))
+    return closes_at - timedelta(minutes=1) if is_midnight else closes_at
 
 
 def _button(item: Item, turn: Turn) -> Button | None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.web_garden import Moment, TwoPersonas, WebGarden, web_garden
+from fakes.web_garden import Moment, TwoPersonas, WebGarden, outbox_row, web_garden
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+import storage.web_chat
 from bot.conversation.incoming import Chose, Command, Incoming, Said
 from bot.conversation.messages import Choice, Picture, ReadingPages
 from bot.conversation.outgoing import OutButton, Outgoing
@@ -279,3 +280,31 @@ async def test_in_a_demo_one_chooses_whom_to_be_and_skips_ahead(
         await expect(page.locator("#log .words")).to_have_text(["start"])
         assert [persona for persona, _ in demo.entered] == ["cadre", "office"]
         assert len({incoming.address for incoming in garden.reception.taken}) == 2
+
+
+async def test_a_message_that_is_edited_changes_where_it_stands(
+    inline: InlineDatabase, chromium: Browser
+) -> None:
+    async with visiting(inline, chromium) as (garden, page):
+        await quick(page, "积分").click()
+        await expect(page.locator(".words").last).to_have_text("设置一")
+        await say(page, "别的话")
+        await expect(page.locator(".said .words").last).to_have_text("别的话")
+        before = await page.locator(".said").count()
+        [shown] = [
+            event
+            for event in inline.read_now(storage.web_chat.events_after, 1, 0, 10)
+            if event.body.get("rows")
+        ]
+        row = inline.write_now(outbox_row, 1, "edit", NOW)
+        edited = Outgoing(RichText("设置三"), SETTINGS.rows, replaces=True, edits=True)
+        await garden.reception.deliver(row, edited, str(shown.id))
+        card = page.locator(".said").filter(has_text="设置三")
+        await expect(card).to_have_count(1)
+        await expect(page.locator(".words", has_text="设置一")).to_have_count(0)
+        await expect(page.locator(".said .words").last).to_have_text("别的话")
+        assert await page.locator(".said").count() == before
+        await expect(card.get_by_role("button", name="换一换")).to_be_enabled()
+        await page.reload()
+        await expect(page.locator(".words", has_text="设置三")).to_have_count(1)
+        await expect(page.locator(".words", has_text="设置一")).to_have_count(0)

@@ -119,14 +119,8 @@ def _ask(turn: Turn, state: State) -> list[Reply]:
 
 
 def _sender(turn: Turn, audience: Any) -> int | None:
-    """The unit in whose name it goes: of this person's grants, the one that covers whom it is for."""
-    granted = audiences.granted_units(turn.tx, turn.me.id, ACTION, turn.county.local_day(turn.now))
-    for unit_id in audiences.units_of(turn.tx, audience):
-        above = set(storage.units.ancestors(turn.tx, unit_id))
-        for each in granted:
-            if each in above:
-                return each
-    return None
+    today = turn.county.local_day(turn.now)
+    return audiences.in_whose_name(turn.tx, turn.me.id, ACTION, audience, today)
 
 
 def _confirmation(turn: Turn, state: State) -> Message:

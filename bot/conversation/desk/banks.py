@@ -22,9 +22,12 @@ from study import banks
 from study.bank_exports import FORMATS
 from study.bank_upload import LONGEST_TITLE
 from study.rules.question import Question
+from study.rules.rich_text import RichText
 
 PAGE = 6
 QUESTIONS_SHOWN = 8
+IN_A_ROW = 4
+LONGEST_STEM = 40
 RENAMING = "bank-rename"
 TEMPLATE_NAME = {"zh-Hans": "题目模板.xlsx", "en": "Questions template.xlsx"}
 
@@ -115,18 +118,24 @@ def card(turn: Turn, bank: Bank, *before: Line) -> Message:
 def _questions(turn: Turn, bank: Bank, page: str) -> list[Reply]:
     here, total = page_of(page, bank.questions, QUESTIONS_SHOWN)
     start = here * QUESTIONS_SHOWN
-    rows: list[tuple[Button, ...]] = []
-    for number, each in enumerate(
-        storage.banks.questions(turn.tx, bank.slug, QUESTIONS_SHOWN, start), start=start + 1
-    ):
+    lines: list[Line] = [
+        say("bank-title", bold=True, title=turn.localize(bank.title)),
+        say("bank-tap-question"),
+    ]
+    buttons: list[Button] = []
+    found = storage.banks.questions(turn.tx, bank.slug, QUESTIONS_SHOWN, start)
+    for number, each in enumerate(found, start=start + 1):
         question = Question.from_stored(each.content, turn.language, turn.county.settings.language)
-        stem = " ".join(question.stem.split())
-        rows.append((Button(f"{number}. {short(stem)}", f"qn:{each.question_id}"),))
-    turning = pages(f"bank:q:{bank.slug}", here, total)
-    rows += [turning] if turning else []
-    lines = (say("bank-title", bold=True, title=turn.localize(bank.title)), say("bank-tap-question"))
-    back = (Button(say("desk-back"), f"bank:{bank.slug}"),)
-    return [Reply(Message(lines, rows=(*rows, back), replaces=True))]
+        lines.append(RichText(f"{number}. {_one_line(question.stem)}"))
+        buttons.append(Button(str(number), f"qn:{each.question_id}"))
+    rows = [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
+    rows += [pages(f"bank:q:{bank.slug}", here, total), (Button(say("desk-back"), f"bank:{bank.slug}"),)]
+    return [Reply(Message(tuple(lines), rows=tuple(row for row in rows if row), replaces=True))]
+
+
+def _one_line(stem: str) -> str:
+    plain = " ".join(stem.split())
+    return plain if len(plain) <= LONGEST_STEM else f"{plain[: LONGEST_STEM - 1]}…"
 
 
 def _open(turn: Turn, bank: Bank, more: str) -> list[Reply]:

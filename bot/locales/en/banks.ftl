@@ -1,5 +1,11 @@
 # Question banks
 command-banks = Question banks
+help-instructor =
+    push — send people a quiz, a reading or a notice
+    results — how quizzes went, and what was weak
+    banks — bring questions in, change them, export them
+    drafts — make a reading out of a file
+    Questions (Word, Excel and others) and texts (Word, PDF and others) are brought in by sending the file here.
 banks-title = Question banks ({ $count })
 banks-how = To bring questions in, send a Word, Excel or other file here, or paste the questions. The template shows how a table is filled in.
 banks-entry = { $title } · { $count }
@@ -23,7 +29,7 @@ bank-questions = Questions
 bank-results = Results
 bank-export = Export
 bank-rename = Rename
-bank-tap-question = Tap a question to look at it, change it or regrade it.
+bank-tap-question = Tap a number to look at the question, change it or regrade it.
 bank-ask-name = Please type the bank's name ({ $limit } characters at most).
 bank-which-format = Which kind of file?
 bank-format-xlsx = Excel (.xlsx)

@@ -18,6 +18,7 @@ page-quick-plan = Plan
 page-quick-announce = Announce
 page-quick-report = Report
 page-quick-audit = Audit
+page-quick-push = Push
 page-quick-results = Results
 page-quick-drafts = Drafts
 page-quick-banks = Banks

@@ -1,5 +1,11 @@
 # 题库
 command-banks = 题库
+help-instructor =
+    推送 —— 把测验、阅读或通知发给大家
+    成绩 —— 测验结果和薄弱处
+    题库 —— 题目的导入、修改和导出
+    草稿 —— 用文件做成阅读
+    题目文件（Word、Excel 等）和文章（Word、PDF 等）直接发来就能导入。
 banks-title = 题库（{ $count }）
 banks-how = 要导入题目，直接把 Word、Excel 等文件发到这里，也可以把题目粘贴进来。不清楚格式时先取模板。
 banks-entry = { $title } · { $count } 题
@@ -20,7 +26,7 @@ bank-questions = 查看题目
 bank-results = 答题情况
 bank-export = 导出
 bank-rename = 改名
-bank-tap-question = 点开一题，可以查看、修改、重新判分。
+bank-tap-question = 点题号，可以查看、修改、重新判分。
 bank-ask-name = 请输入题库的名称（最多 { $limit } 字）。
 bank-which-format = 导出成哪种文件？
 bank-format-xlsx = Excel 表格（.xlsx）

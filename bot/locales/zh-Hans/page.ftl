@@ -18,6 +18,7 @@ page-quick-plan = 计划
 page-quick-announce = 通知
 page-quick-report = 报表
 page-quick-audit = 审计
+page-quick-push = 推送
 page-quick-results = 成绩
 page-quick-drafts = 草稿
 page-quick-banks = 题库

@@ -161,4 +161,17 @@ def test_an_empty_text_holds_nothing() -> None:
 
 
 def test_every_importer_is_reached_by_its_ending() -> None:
-    assert set(IMPORTERS) == {"xlsx", "xls", "ods", "csv", "tsv", "docx", "txt", "md", "gift", "xml", "yaml", "yml"}
+    assert set(IMPORTERS) == {
+        "xlsx",
+        "xls",
+        "ods",
+        "csv",
+        "tsv",
+        "docx",
+        "txt",
+        "md",
+        "gift",
+        "xml",
+        "yaml",
+        "yml",
+    }

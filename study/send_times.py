@@ -1,0 +1,55 @@
+"""When each of many people is written to unasked: at the next permitted time, and never while they are away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import storage.leaves
+from storage.transaction import Transaction
+from study.rules.county import County
+from study.rules.quiet_time import card_time, next_permitted
+
+
+def send_times(
+    tx: Transaction,
+    people: Sequence[Mapping[str, Any]],
+    begins_at: datetime,
+    county: County,
+    last_on: Mapping[int, date] | None = None,
+) -> dict[int, datetime | None]:
+    """Person id to the instant, not before `begins_at`; None for who is on leave or paused that day.
+
+    `people` are rows `id, daily_hour, paused_until_on`, in the order of their ids. `last_on`: the day somebody has
+    had a message of this kind already; the next one goes on a later day.
+    """
+    if not people:
+        return {}
+    earliest = county.local_day(begins_at)
+    leaves = storage.leaves.of_people(tx, people[0]["id"], people[-1]["id"], earliest)
+    known: dict[tuple[str, date | None], datetime] = {}
+    times: dict[int, datetime | None] = {}
+    for person in people:
+        key = (person["daily_hour"], (last_on or {}).get(person["id"]))
+        if key not in known:
+            known[key] = _send_at(begins_at, time.fromisoformat(key[0]), key[1], county)
+        day = county.local_day(known[key])
+        paused_until = person["paused_until_on"]
+        is_away = (paused_until is not None and paused_until >= day) or any(
+            leave["from_on"] <= day <= leave["until_on"] for leave in leaves.get(person["id"], ())
+        )
+        times[person["id"]] = None if is_away else known[key]
+    return times
+
+
+def _send_at(begins_at: datetime, hour: time, last_on: date | None, county: County) -> datetime:
+    """The next permitted time; of a later day the person's own hour; never a second one on a day."""
+    at = next_permitted(begins_at, county.zone, county.quiet, county.calendar, hour)
+    if last_on is not None and county.local_day(at) <= last_on:
+        at = county.midnight(county.calendar.next_working_day(last_on + timedelta(days=1)))
+        at = next_permitted(at, county.zone, county.quiet, county.calendar, hour)
+    if county.local_day(at) == county.local_day(begins_at):
+        return at
+    chosen = card_time(county.local_day(at), hour, county.zone)
+    return max(at, next_permitted(chosen, county.zone, county.quiet, county.calendar, hour))

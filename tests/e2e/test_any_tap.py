@@ -18,12 +18,15 @@ from fakes.county import (
     take_in_small_content,
     the_person,
 )
+from fakes.sent_files import look, send_file
 
 import storage.grants
 import storage.units
+import storage.uploads
 from bot.conversation.incoming import Chose, Command, Said
 from bot.conversation.outgoing import Outgoing
 from bot.conversation.tables import COMMANDS, VERBS
+from scheduler.jobs import EACH_TICK
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
 from study import audit
@@ -33,7 +36,29 @@ COUNTY = small_county(
 )
 NOW = at("2026-11-24 10:00")
 STEPS = 1500
+PAPER = """1. 收到暴雨红色预警，先做什么？（B）
+A. 等待  B. 转移
+2. 值班电话应当
+A. 接听  B. 关机
+3. 雨停了就可以回家。（×）
+4. 转移时带上（AC）
+A. 药  B. 家具  C. 手机
+5. 预警分____级。答案：四；4
+"""
+ARTICLE = "# 值班\n\n## 谁在值班\n\n守住电话。\n\n## 怎么记\n\n一事一行。\n"
+FILES = {
+    "防汛.txt": PAPER.encode(),
+    "复习.txt": PAPER.replace("（×）", "（√）").encode(),
+    "值班.md": ARTICLE.encode(),
+    "坏.xlsx": b"PK",
+}
 SAID = (
+    PAPER,
+    "值班电话应当\nA. 接听\nB. 关机\n答案：A",
+    "周四 20:00",
+    "11-30",
+    "四级",
+    "3",
     "张三",
     "12-31",
     "2026-12-20",
@@ -78,7 +103,7 @@ def buttons(bubble: Outgoing) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_tap_of_anybody_is_answered_and_the_record_stays_right(inline: InlineDatabase, seed: int) -> None:
+async def test_any_tap_of_anybody_is_answered_and_the_record_stays_right(inline: InlineDatabase, seed: int) -> None:
     rng = Random(seed)
     inline.write_now(a_county)
     chats = [
@@ -86,14 +111,27 @@ def test_any_tap_of_anybody_is_answered_and_the_record_stays_right(inline: Inlin
         for n in "123457"
     ]
     now = NOW
-    for _ in range(STEPS):
+    for step in range(STEPS):
         chat = rng.choice(chats)
         now += timedelta(seconds=rng.randrange(5, 600))
         chat.now = now
+        if rng.random() < 0.02:
+            send(chat, rng)
         tap_or_say(chat, rng)
+        if step % 40 == 0:
+            for each_tick in EACH_TICK.values():
+                await each_tick(inline, COUNTY, now)
     assert inline.read_now(audit.recount, COUNTY).discrepancies == ()
     failed = inline.read_now(lambda tx: tx.all("SELECT id FROM outbox WHERE state = 'failed'"))
     assert failed == []
+
+
+def send(chat: Chat, rng: Random) -> None:
+    """A file, looked at by the time its sender does something else."""
+    name = rng.choice(sorted(FILES))
+    send_file(chat, FILES[name], name)
+    if chat.db.read_now(storage.uploads.has_arrived):
+        look(chat)
 
 
 def tap_or_say(chat: Chat, rng: Random) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import east_asian_width
 from zlib import crc32
 
 import storage.audiences
@@ -20,7 +21,8 @@ from storage.units import Unit
 from study import audiences
 
 PAGE = 5
-LONGEST_LABEL = 14
+WIDEST_LABEL = 28
+"""Columns; a Chinese character takes two."""
 MOST_UNITS_NAMED = 3
 RANKS = ("leader", "middle", "ordinary", "professional", "village")
 Rows = tuple[tuple[Button, ...], ...]
@@ -87,7 +89,12 @@ def joined_names(found: Sequence[str], language: str) -> tuple[str, int]:
 
 def short(text: str) -> str:
     """A label that fits on a phone."""
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
+    width = 0
+    for place, character in enumerate(text):
+        width += 2 if east_asian_width(character) in "WF" else 1
+        if width > WIDEST_LABEL:
+            return f"{text[: place - 1]}…"
+    return text
 
 
 def pages(data: str, page: int, total: int) -> tuple[Button, ...]:

@@ -22,6 +22,7 @@ from storage.transaction import Transaction
 from study import audit
 from study.authored import read_content
 from study.content_checks import check_content
+from study.content_quality import check_quality
 from study.rules.settings import Settings
 from study.strict_yaml import Faulty, read_tree
 
@@ -46,6 +47,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     authored = read_content(Path(settings.content.readings), Path(settings.content.quizzes))
     _, lines = read_tree(config.read_text(encoding="utf-8-sig"), str(config))
     faults = [*authored.faults, *check_content(settings, authored, str(config), lines)]
+    faults += check_quality(settings, authored)
     if faults:
         for fault in faults:
             typer.echo(str(fault), err=True)

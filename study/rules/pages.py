@@ -117,8 +117,18 @@ def _shown(block: Block) -> RichText:
 def minutes(text: str, language: str) -> int:
     """How long a text takes to read, at least 1: by characters in Chinese, by words in English."""
     if language == "zh-Hans":
-        return max(1, round(len(_CHINESE.findall(text)) / CHINESE_CHARACTERS_A_MINUTE))
-    return max(1, round(len(_WORD.findall(text)) / ENGLISH_WORDS_A_MINUTE))
+        return max(1, round(characters(text) / CHINESE_CHARACTERS_A_MINUTE))
+    return max(1, round(words(text) / ENGLISH_WORDS_A_MINUTE))
+
+
+def characters(text: str) -> int:
+    """Chinese characters, punctuation not counted."""
+    return len(_CHINESE.findall(text))
+
+
+def words(text: str) -> int:
+    """Words in Latin letters, and numbers."""
+    return len(_WORD.findall(text))
 
 
 def progress_bar(page: int, pages: int) -> str:

@@ -13,6 +13,7 @@ from storage.inline import InlineDatabase
 from study import content
 from study.authored import AuthoredContent, read_content
 from study.content_checks import check_content
+from study.content_quality import check_quality
 from study.rules.deadlines import MonthDay
 from study.rules.settings import Content, PlanItem, PlanQuiz, Settings
 
@@ -75,8 +76,9 @@ def test_the_projects_own_content_has_no_fault() -> None:
     root = Path(__file__).parents[3]
     found = read_content(root / "content/readings", root / "quizzes")
     where = Content(str(root / "content/readings"), str(root / "quizzes"))
-    assert [*found.faults, *check_content(Settings(content=where), found)] == []
-    assert len(found.readings) == 3 and len(found.banks) == 3
+    settings = Settings(content=where)
+    assert [*found.faults, *check_content(settings, found), *check_quality(settings, found)] == []
+    assert set(found.readings) == set(found.banks)
 
 
 @pytest.mark.parametrize(

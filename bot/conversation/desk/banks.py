@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ QUESTIONS_SHOWN = 8
 IN_A_ROW = 4
 LONGEST_STEM = 40
 RENAMING = "bank-rename"
+_NOT_IN_FILE_NAMES = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
 TEMPLATE_NAME = {"zh-Hans": "题目模板.xlsx", "en": "Questions template.xlsx"}
 
 
@@ -183,7 +185,8 @@ def _get(turn: Turn, bank: Bank, more: str) -> list[Reply]:
     if more not in FORMATS:
         return gone()
     title = turn.localize(bank.title)
-    document = Document(f"{title}{FORMATS[more].ending}", EXPORT, {"bank": bank.slug, "format": more})
+    name = " ".join(_NOT_IN_FILE_NAMES.sub(" ", title).split()) or bank.slug
+    document = Document(f"{name}{FORMATS[more].ending}", EXPORT, {"bank": bank.slug, "format": more})
     return [Reply(Message((say("bank-here-it-is", title=title, count=bank.questions),), document=document))]
 
 

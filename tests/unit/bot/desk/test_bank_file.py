@@ -240,3 +240,15 @@ def test_the_card_speaks_the_language_of_its_reader(teacher: Chat) -> None:
     send_file(teacher, PAPER.encode(), "flood.txt")
     card = look(teacher)
     assert "3 read (" in card and "line 7: No answer was found." in card
+
+
+def test_an_exported_bank_has_a_name_every_computer_takes(teacher: Chat) -> None:
+    sent(teacher)
+    teacher.taps("bf:name:1")
+    teacher.says('防汛/2026: <必答> "一"')
+    teacher.taps("upload:save:")
+    teacher.taps("bank:made-1")
+    teacher.taps("bank:export:made-1")
+    teacher.taps("bank:get:made-1:gift")
+    document = teacher.bubbles[-1].document
+    assert document is not None and document.name == "防汛 2026 必答 一.gift.txt"

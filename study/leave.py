@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import storage.assignments
 import storage.audit_log
+import storage.daily_cards
 import storage.leaves
-import storage.outbox
 import storage.people
 from storage.assignments import Enrollment
 from storage.people import Person
@@ -71,7 +71,7 @@ def record_leave(
     for share, due_at in _longer(tx, person, kept.from_on, kept.until_on, county):
         exceptions.lengthen(tx, share, due_at, reason, actor, now)
     reminders.reschedule(tx, person.id, county, now)
-    storage.outbox.cancel_pending_cards(tx, person.id, now, kept.from_on, kept.until_on)
+    storage.daily_cards.cancel_pending(tx, person.id, now, kept.from_on, kept.until_on)
     standing.tell(tx, person, county, now)
     return kept
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+import storage.daily_cards
 import storage.nudges
-import storage.outbox
 import storage.people
 from storage.people import Person
 from storage.transaction import Transaction
@@ -119,7 +119,7 @@ def _next_card(tx: Transaction, person: Person, county: County, now: datetime) -
     hour = time.fromisoformat(person.daily_hour)
     at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
     while not reminders.queue_card(tx, person, at, (day := county.local_day(at)), county):
-        waiting = storage.outbox.card_waiting(tx, person.id, day)
+        waiting = storage.daily_cards.waiting(tx, person.id, day)
         if waiting is not None:
             return waiting
         next_day = county.calendar.next_working_day(day + timedelta(days=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import storage.daily_cards
 import storage.identities
 import storage.outbox
 from storage.outbox import OutboxMessage
@@ -25,7 +26,7 @@ def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetim
         case "waiting":
             storage.outbox.settle(tx, row.id, "waiting", now, result.message_ref)
             if row.kind == "daily_card" and row.person_id is not None:
-                storage.outbox.supersede_cards(tx, row.person_id, row.id, now)
+                storage.daily_cards.supersede(tx, row.person_id, row.id, now)
         case "unreachable":
             storage.identities.mark_unreachable(tx, row.identity_id, now)
             storage.outbox.settle(tx, row.id, "waiting", now, failure="unreachable")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import storage.assignments
+import storage.daily_cards
 import storage.outbox
 import storage.people
 from storage.assignments import Assignment, Enrollment
@@ -156,10 +157,10 @@ def _card_allowed(
     tx: Transaction, person: Person, due: Sequence[Enrollment], day: date, county: County
 ) -> bool:
     """One card a day whatever happens; three a week unless something is due today or tomorrow."""
-    if storage.outbox.count_cards(tx, person.id, day, day):
+    if storage.daily_cards.count(tx, person.id, day, day):
         return False
     monday = day - timedelta(days=day.weekday())
-    this_week = storage.outbox.count_cards(tx, person.id, monday, monday + timedelta(days=6))
+    this_week = storage.daily_cards.count(tx, person.id, monday, monday + timedelta(days=6))
     due_by_tomorrow = any(day <= due_on(enrollment, county) <= day + timedelta(days=1) for enrollment in due)
     return card_allowed(this_week, False, due_by_tomorrow)
 
@@ -203,4 +204,4 @@ def cancel_if_nothing_left(tx: Transaction, person_id: int, now: datetime) -> No
 
 def cancel_pending(tx: Transaction, person_id: int, now: datetime) -> None:
     """Take back the card that is queued for a person."""
-    storage.outbox.cancel_pending_cards(tx, person_id, now)
+    storage.daily_cards.cancel_pending(tx, person_id, now)

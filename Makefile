@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= /usr/bin/chromium
 
-.PHONY: run test check test-browser bench clean
+.PHONY: run test check test-browser bench diagrams clean
 
 run: $(VENV)/.run
 	$(BIN)/garden serve
@@ -22,6 +22,9 @@ test-browser: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+diagrams: $(VENV)/.dev
+	$(BIN)/python -m content.diagrams
 
 $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)

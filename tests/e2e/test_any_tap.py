@@ -103,7 +103,9 @@ def buttons(bubble: Outgoing) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_any_tap_of_anybody_is_answered_and_the_record_stays_right(inline: InlineDatabase, seed: int) -> None:
+async def test_any_tap_of_anybody_is_answered_and_the_record_stays_right(
+    inline: InlineDatabase, seed: int
+) -> None:
     rng = Random(seed)
     inline.write_now(a_county)
     chats = [

@@ -54,15 +54,13 @@ class InlineDatabase:
         self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run the query; writing is refused."""
-        self._connection.execute("PRAGMA query_only = ON")
-        try:
-            if not self._is_together:
-                self._connection.execute("BEGIN")
-            return run_use_case(lambda tx: query(tx, *args, **kwargs), self._transaction)
-        finally:
-            self._connection.execute("PRAGMA query_only = OFF")
-            if not self._is_together:
-                roll_back(self._connection)
+        # Not by PRAGMA query_only: each switch of it makes SQLite compile every statement anew.
+        written = self._connection.total_changes
+        with self._undone():
+            result = run_use_case(lambda tx: query(tx, *args, **kwargs), self._transaction)
+            if self._connection.total_changes != written:
+                raise RuntimeError("a query tried to write; the database is readonly to it")
+        return result
 
     def close_now(self) -> None:
         """Let go of the file."""
@@ -86,6 +84,22 @@ class InlineDatabase:
             self._connection.execute("COMMIT")
         finally:
             roll_back(self._connection)
+
+    @contextmanager
+    def _undone(self) -> Iterator[None]:
+        if not self._is_together:
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                roll_back(self._connection)
+            return
+        self._connection.execute("SAVEPOINT one_read")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK TO one_read")
+            self._connection.execute("RELEASE one_read")
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:

@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from garden.commands import banks, dead_letters, exceptions, invites, moving, office, people, report, serve
+from garden.commands import (
+    banks,
+    dead_letters,
+    exceptions,
+    invites,
+    moving,
+    office,
+    people,
+    report,
+    serve,
+    simulate,
+)
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     serve.add_commands,
@@ -21,6 +32,7 @@ COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     exceptions.add_commands,
     moving.add_commands,
     report.add_commands,
+    simulate.add_commands,
 )
 """Each adds its group of commands."""
 

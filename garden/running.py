@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -55,6 +55,8 @@ class Garden:
         channels: Sequence[Channel],
         node: str,
         clock: Callable[[], datetime],
+        rng: Random | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.db = db
         self.county = county
@@ -63,8 +65,8 @@ class Garden:
         self.words = Words(county.zone)
         self.pulse = Pulse()
         self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
-        self._rates = {name: self._rates_of(name) for name in self._channels}
-        rng = SystemRandom()
+        self._rates = {name: self._rates_of(name, monotonic) for name in self._channels}
+        rng = rng or SystemRandom()
         self.postman = Postman(db, self._channels, self._rates, county, self.words, clock, rng)
         self.reception = GardenReception(db, self.postman, county, self.words, node, clock, rng)
         self.uploads = UploadReader(db, county, clock)
@@ -73,21 +75,29 @@ class Garden:
         self._tasks: list[asyncio.Task[None]] = []
         self._scheduler = AsyncIOScheduler(timezone=UTC, executors={"default": AsyncIOExecutor()})
 
-    def _rates_of(self, channel: str) -> Rates:
+    def _rates_of(self, channel: str, monotonic: Callable[[], float]) -> Rates:
         """Telegram's permitted rate; the web chat has none."""
         rates = self.county.settings.rates
         if channel != "telegram" or rates.total_per_second <= 0:
-            return Rates(0, 0, 0, time.monotonic)
-        return Rates(rates.total_per_second, rates.bulk_per_second, 1.0, time.monotonic)
+            return Rates(0, 0, 0, monotonic)
+        return Rates(rates.total_per_second, rates.bulk_per_second, 1.0, monotonic)
 
-    async def start(self) -> None:
-        """Take up what a crash left, open what the plan has open, and begin ticking."""
+    async def take_up(self) -> None:
+        """Settle what a crash left in hand, and open what the plan has open."""
         now = self.clock()
         recovered = await self.db.write(outbox.recover, self.node, now)
         if recovered:
             log.warning("messages in hand at the last end", extra={"count": recovered})
         await self.uploads.recover()
         await open_plan(self.db, self.county, now, now)
+
+    def worker(self, channel: str) -> OutboxWorker:
+        """Who delivers what waits in the outbox for this channel."""
+        return OutboxWorker(self.db, channel, self._rates[channel], self.postman.post, self.node, self.clock)
+
+    async def start(self) -> None:
+        """Take up what there is, and begin ticking and delivering."""
+        await self.take_up()
         self._scheduler.add_job(
             self.tick,
             IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC),
@@ -110,9 +120,7 @@ class Garden:
             self.pulse.tick_seconds = self.pulse.last_tick - began
 
     async def _deliver_for_ever(self, channel: str) -> None:
-        worker = OutboxWorker(
-            self.db, channel, self._rates[channel], self.postman.post, self.node, self.clock
-        )
+        worker = self.worker(channel)
         while True:
             try:
                 await worker.deliver_pending()

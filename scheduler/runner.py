@@ -10,6 +10,7 @@ import storage.clockwork
 import storage.settings
 from scheduler.jobs import EACH_TICK, Job
 from storage.database import Database
+from storage.transaction import Transaction
 from study.rules.county import County
 from study.rules.timetable import slots
 
@@ -23,8 +24,9 @@ log = logging.getLogger(__name__)
 async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now: datetime) -> dict[str, int]:
     """Run what is due by `now`; what each job came to. One that fails is logged and tried at the next tick."""
     came_to: dict[str, int] = {}
+    known = await db.read(_known_slots, jobs)
     for job in jobs:
-        for slot in await due_slots(db, county, job, now):
+        for slot in await _due_slots(db, county, job, known[job.name], now):
             try:
                 came_to[job.name] = came_to.get(job.name, 0) + await _run_slot(
                     db, county, job, slot, node, now
@@ -43,13 +45,25 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
     return came_to
 
 
-async def due_slots(db: Database, county: County, job: Job, now: datetime) -> list[datetime]:
+def _known_slots(tx: Transaction, jobs: Sequence[Job]) -> dict[str, tuple[list[datetime], datetime | None]]:
+    """By job (slots left undone, the last slot that has a row)."""
+    return {
+        job.name: (
+            storage.clockwork.unfinished_slots(tx, job.name),
+            storage.clockwork.last_slot(tx, job.name),
+        )
+        for job in jobs
+    }
+
+
+async def _due_slots(
+    db: Database, county: County, job: Job, known: tuple[list[datetime], datetime | None], now: datetime
+) -> list[datetime]:
     """Slots not yet done, oldest first: those left undone by a crash, and those since the last one that has a row.
 
     A job new to this garden begins with the first slot after it was first seen.
     """
-    unfinished = await db.read(storage.clockwork.unfinished_slots, job.name)
-    last = await db.read(storage.clockwork.last_slot, job.name)
+    unfinished, last = known
     if last is None:
         last = await db.write(storage.settings.first_seen, f"job:{job.name}", now)
     fresh = slots(job.when, max(last, now - LOOK_BACK), now, county.zone, county.calendar, job.on_rest_day)

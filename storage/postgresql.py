@@ -23,7 +23,7 @@ _CONNECTIONS = 4
 _TRIES = 4
 _CONNECT_SECONDS = 10
 _WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
-_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -54,7 +54,7 @@ class PostgresqlDatabase:
         connections: list[Connection] = []
         try:
             for _ in range(_CONNECTIONS):
-                connections.append(await asyncio.to_thread(_connect, url))
+                connections.append(await asyncio.to_thread(connect, url))
         except psycopg.Error as error:
             for connection in connections:
                 connection.close()
@@ -71,7 +71,7 @@ class PostgresqlDatabase:
         self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run on a connection's thread, on one snapshot."""
-        return await self._submit(partial(self._attempt, _READING, lambda tx: query(tx, *args, **kwargs)))
+        return await self._submit(partial(self._attempt, READING, lambda tx: query(tx, *args, **kwargs)))
 
     async def close(self) -> None:
         """Finish what is queued, then close every connection."""
@@ -108,12 +108,13 @@ class PostgresqlDatabase:
         except psycopg.OperationalError:
             # The server went away while the connection idled; nothing was asked of it yet.
             connection.close()
-            fresh = _connect(self._url)
+            fresh = connect(self._url)
             fresh.execute(begin.encode())
             return fresh
 
 
-def _connect(url: str) -> Connection:
+def connect(url: str) -> Connection:
+    """A connection with the garden's types. Raises psycopg.Error."""
     connection = psycopg.connect(url, autocommit=True, connect_timeout=_CONNECT_SECONDS)
     # One integer type for parameters: the default takes the smallest that fits, and arithmetic overflows it.
     connection.adapters.register_dumper(int, Int8Dumper)

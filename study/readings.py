@@ -136,8 +136,12 @@ def open_reading(
     )
 
 
+@lru_cache(maxsize=512)
 def pages_of(body: str, language: str, page_limit: int) -> tuple[Page, ...]:
-    """The pages of a text as somebody of this language meets them; `page_limit` in Chinese characters."""
+    """The pages of a text as somebody of this language meets them; `page_limit` in Chinese characters.
+
+    Texts are few and read by many: each turn of a page would cut the whole text anew.
+    """
     return paginate(parsed(body), round(page_limit * ROOM.get(language, 1)))
 
 

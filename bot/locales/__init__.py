@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("zh-Hans", "en")
@@ -30,13 +30,9 @@ class Words:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
 
-    @cached_property
-    def _bundles(self) -> dict[str, FluentBundle]:
-        return {language: _bundle(language) for language in LANGUAGES}
-
     def say(self, language: str, key: str, args: Mapping[str, Any] | None = None) -> str:
         """The phrase `key` in `language`. KeyError when there is none; ValueError when an argument is missing."""
-        bundle = self._bundles[language]
+        bundle = _bundle(language)
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
@@ -51,12 +47,18 @@ class Words:
             local = value.astimezone(self._zone)
             return f"{self._told(language, local.date())} {local:%H:%M}"
         if isinstance(value, date):
-            return format_date(value, _DAY[language], locale=Locale.parse(_BABEL[language]))
+            return _day(language, value)
         if isinstance(value, time):
-            return format_time(value, "HH:mm", locale=Locale.parse(_BABEL[language]))
+            return f"{value:%H:%M}"
         return value
 
 
+@lru_cache(maxsize=1_024)
+def _day(language: str, day: date) -> str:
+    return format_date(day, _DAY[language], locale=Locale.parse(_BABEL[language]))
+
+
+@cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
     for path in sorted((HERE / language).glob("*.ftl")):

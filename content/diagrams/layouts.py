@@ -28,6 +28,9 @@ RING_PANEL = 92
 CENTRE_LOWER = 20
 """The middle of a circle of five is lower than that of its box."""
 
+HEADS = 30
+"""The line of heads above two columns."""
+
 DATES = 96
 """What the dates of a timeline take on the left."""
 
@@ -41,10 +44,9 @@ Measured = tuple[str, tuple[str, ...], bool]
 def steps(labels: Labels) -> Sheet:
     """One below the other, arrows between; the last leads on to what stands below."""
     rows = _measured(labels["steps"], WIDTH - 2 * MARGIN - 2 * PADDING)
-    below = wrapped(labels["below"], WIDTH - 2 * MARGIN) if "below" in labels else ()
+    below = _below(labels)
     heights = [_height(lines) for _, lines, _ in rows]
-    total = 2 * MARGIN + sum(heights) + GAP * (len(rows) - 1) + LINE * len(below) + (MARGIN if below else 0)
-    sheet = Sheet(total)
+    sheet = Sheet(2 * MARGIN + sum(heights) + GAP * (len(rows) - 1) + _room(below))
     top: float = MARGIN
     for number, ((_, lines, stressed), height) in enumerate(zip(rows, heights, strict=True)):
         panel = Panel(WIDTH / 2, top + height / 2, WIDTH - 2 * MARGIN, height, lines)
@@ -53,9 +55,7 @@ def steps(labels: Labels) -> Sheet:
         if number < len(rows) - 1:
             sheet.arrow((WIDTH / 2, top + 3), (WIDTH / 2, top + GAP - 3))
             top += GAP
-    for line in below:
-        top += LINE
-        sheet.text(WIDTH / 2, top - LINE / 2 + MARGIN, line, 15, THEME.ink, "center")
+    _say_below(sheet, below, top + MARGIN)
     return sheet
 
 
@@ -111,10 +111,11 @@ def pairs(labels: Labels) -> Sheet:
     ]
     heights = [max(map(_height, row)) for row in rows]
     left, right = MARGIN + width / 2, WIDTH - MARGIN - width / 2
-    sheet = Sheet(MARGIN + 30 + sum(heights) + MARGIN * len(rows))
+    below = _below(labels)
+    sheet = Sheet(MARGIN + HEADS + sum(heights) + MARGIN * len(rows) + _room(below))
     for across, head in ((left, labels["heads"]["left"]), (right, labels["heads"]["right"])):
         sheet.text(across, MARGIN + 10, head, 15, THEME.quiet, "center")
-    top: float = MARGIN + 30
+    top: float = MARGIN + HEADS
     for (said, meant), height in zip(rows, heights, strict=True):
         first = Panel(left, top + height / 2, width, height, said)
         second = Panel(right, top + height / 2, width, height, meant)
@@ -122,6 +123,7 @@ def pairs(labels: Labels) -> Sheet:
         sheet.panel(second, DEEP)
         sheet.arrow(first.edge_towards(second.middle), second.edge_towards(first.middle))
         top += height + MARGIN
+    _say_below(sheet, below, top)
     return sheet
 
 
@@ -138,6 +140,20 @@ def _measured(items: Sequence[Any], room: float) -> list[Measured]:
     """A label is a string, or `{label, stressed}`."""
     told = [item if isinstance(item, dict) else {"label": item} for item in items]
     return [(item["label"], wrapped(item["label"], room), bool(item.get("stressed"))) for item in told]
+
+
+def _below(labels: Labels) -> tuple[str, ...]:
+    """The sentence under a diagram, in lines."""
+    return wrapped(labels["below"], WIDTH - 2 * MARGIN) if "below" in labels else ()
+
+
+def _room(below: Sequence[str]) -> float:
+    return len(below) * LINE + MARGIN if below else 0
+
+
+def _say_below(sheet: Sheet, below: Sequence[str], top: float) -> None:
+    for number, line in enumerate(below):
+        sheet.text(WIDTH / 2, top + LINE * (number + 0.5), line, 15, THEME.ink, "center")
 
 
 def _height(lines: Sequence[str]) -> float:
@@ -159,11 +175,10 @@ def _circle(labels: Labels) -> tuple[Sheet, list[Panel], list[tuple[str, str]]]:
         for turn in (2 * math.pi * number / len(rows) for number in range(len(rows)))
     ]
     middle = MARGIN + tallest / 2
-    below = wrapped(labels["below"], WIDTH - 2 * MARGIN) if "below" in labels else ()
+    below = _below(labels)
     lowest = middle + max(down for _, down in places) + tallest / 2
-    sheet = Sheet(lowest + MARGIN + (len(below) * LINE + MARGIN if below else 0))
-    for number, line in enumerate(below):
-        sheet.text(WIDTH / 2, lowest + MARGIN + LINE * (number + 0.5), line, 15, THEME.ink, "center")
+    sheet = Sheet(lowest + MARGIN + _room(below))
+    _say_below(sheet, below, lowest + MARGIN)
     panels = [
         _circle_panel(label, (across, middle + down))
         for (label, _, _), (across, down) in zip(rows, places, strict=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -80,11 +81,18 @@ def slots(
     `on_rest_day`: what becomes of a slot on a rest day; moved, it falls at the same hour of the next working
     day, and those that fall together are one.
     """
-    first = _first_day_moving_to(after.astimezone(tz).date(), calendar)
-    last = until.astimezone(tz).date()
-    days = (_day_kept(day, calendar, on_rest_day) for day in _named_days(when, first, last, calendar))
-    found = {local_instant(day, when.at, tz) for day in days if day}
-    return sorted(slot for slot in found if after < slot <= until)
+    between = (after.astimezone(tz).date(), until.astimezone(tz).date())
+    return [slot for slot in _instants(when, *between, tz, calendar, on_rest_day) if after < slot <= until]
+
+
+@lru_cache(maxsize=256)
+def _instants(
+    when: When, first: date, last: date, tz: ZoneInfo, calendar: WorkCalendar, on_rest_day: OnRestDay
+) -> tuple[datetime, ...]:
+    """Every slot of these local days, in order. Each tick asks for the same days until midnight."""
+    named = _named_days(when, _first_day_moving_to(first, calendar), last, calendar)
+    days = {_day_kept(day, calendar, on_rest_day) for day in named}
+    return tuple(sorted(local_instant(day, when.at, tz) for day in days if day))
 
 
 def planned_on(when: When, slot: datetime, tz: ZoneInfo, calendar: WorkCalendar) -> date:

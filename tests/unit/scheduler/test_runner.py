@@ -13,7 +13,7 @@ from fakes.county import a_person, at, plan_item, small_county
 import storage.clockwork
 from scheduler import jobs, runner
 from scheduler.jobs import Job
-from scheduler.runner import LEASE, due_slots, tick
+from scheduler.runner import LEASE, tick
 from storage.database import Database
 from storage.inline import InlineDatabase
 from study.rules.county import County
@@ -203,8 +203,9 @@ async def test_a_tick_says_what_each_job_came_to(database: Database) -> None:
     assert await tick(database, county, jobs_of_county, "n", at("2026-11-02 08:31")) == {}
 
 
-async def test_what_is_due_is_told_oldest_first(inline: InlineDatabase) -> None:
-    daily = job([])
-    assert await due_slots(inline, COUNTY, daily, START) == []
-    due = await due_slots(inline, COUNTY, daily, START + 3 * DAY)
-    assert due == sorted(due) and len(due) == 3
+async def test_what_was_missed_is_done_oldest_first(inline: InlineDatabase) -> None:
+    done: list[datetime] = []
+    daily = job(done)
+    await tick(inline, COUNTY, [daily], "n", START)
+    await tick(inline, COUNTY, [daily], "n", START + 3 * DAY)
+    assert done == sorted(done) and len(done) == 3

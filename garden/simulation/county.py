@@ -1,0 +1,130 @@
+"""The simulated county: its units, its people and what its offices enter in a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+import storage.assignments
+import storage.people
+from garden.simulation.cadre import SHARES
+from garden.simulation.chance import Chance
+from storage.people import Person
+from storage.transaction import Transaction
+from study import exceptions, leave
+from study.roster import apply_import, plan_import
+from study.roster_files import read_roster, write_table
+from study.rules.county import County
+
+NAME = "禾苗县"
+PEOPLE_A_UNIT = 94
+RANKS = ("ordinary", "ordinary", "professional", "village", "middle")
+OFFICE = "simulation"
+
+NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.02, 0.03, 0.03, 0.02
+"""Shares of all people who never use their invitation, block the bot once, join or leave during the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One person of the cast; days are counted from the first of the run."""
+
+    staff_no: str
+    unit: str
+    rank: str
+    habit: str
+    supervises: str
+    is_bound: bool
+    joins: int | None
+    leaves: int | None
+    blocks: int | None
+
+
+def cast(cadres: int, days: int, chance: Chance) -> tuple[Resident, ...]:
+    """So many people; each follows from the seed and the number alone."""
+    units = max(2, round(cadres / PEOPLE_A_UNIT))
+    return tuple(_resident(number, units, days, chance) for number in range(cadres))
+
+
+def _resident(number: int, units: int, days: int, chance: Chance) -> Resident:
+    staff_no, rng = f"S{10_000 + number}", chance.rng("resident", number)
+    unit, heads = f"{NAME}/第{number % units + 1}单位", number < units
+    habit = rng.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
+
+    def some_day(share: float) -> int | None:
+        happens, day = rng.random() < share, rng.randrange(2, max(3, days))
+        return day if happens and not heads else None
+
+    joins, leaves, blocks = some_day(JOINS), some_day(LEAVES), some_day(BLOCKS)
+    is_bound = heads or rng.random() >= NEVER_BOUND
+    rank = "leader" if heads else RANKS[number % len(RANKS)]
+    supervised = NAME if number == 0 else unit if heads else ""
+    habit = "keen" if heads else habit
+    if joins is not None and leaves is not None and leaves <= joins:
+        leaves = None
+    return Resident(staff_no, unit, rank, habit, supervised, is_bound, joins, leaves, blocks)
+
+
+def take_in(
+    tx: Transaction,
+    residents: tuple[Resident, ...],
+    left_on: date | None,
+    county: County,
+    now: datetime,
+) -> None:
+    """Through the same door as an office's spreadsheet; `left_on` for those who leave."""
+    head = [
+        "staff_no",
+        "name",
+        "unit",
+        "rank_category",
+        "roles",
+        "supervises",
+        "tags",
+        "joined_on",
+        "left_on",
+    ]
+    today = county.local_day(now)
+    rows = [head] + [
+        [
+            one.staff_no,
+            f"学员{one.staff_no}",
+            one.unit,
+            one.rank,
+            "supervisor" if one.supervises else "",
+            one.supervises,
+            "village" if one.rank == "village" else "",
+            (today - timedelta(days=400) if one.joins is None else today).isoformat() if not left_on else "",
+            left_on.isoformat() if left_on else "",
+        ]
+        for one in residents
+    ]
+    file = read_roster("roster.csv", write_table("roster.csv", rows))
+    difference = plan_import(tx, file.rows, today=today)
+    apply_import(tx, difference, actor=None, county=county, now=now)
+
+
+def office_day(tx: Transaction, staff_nos: list[str], rng: Random, county: County, now: datetime) -> None:
+    """What the offices enter on a working day: leave, more time, an excusal, an answer on paper."""
+    for staff_no in staff_nos:
+        person = storage.people.by_staff_no(tx, staff_no)
+        if person is not None:
+            _enter(tx, person, rng, county, now)
+
+
+def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: datetime) -> None:
+    today = county.local_day(now)
+    shares = [share for share in storage.assignments.open_of_person(tx, person.id) if share.kind == "plan"]
+    match rng.randrange(5):
+        case 0 | 1:
+            first = today + timedelta(days=rng.randrange(3))
+            days = (first, first + timedelta(days=rng.randrange(2, 25)))
+            leave.record_leave(tx, person, *days, "病假", OFFICE, county, now)
+        case 2 if shares:
+            until = today + timedelta(days=rng.randrange(5, 40))
+            exceptions.extend(tx, shares[0].id, until, "驻村工作", OFFICE, county, now)
+        case 3 if shares:
+            exceptions.excuse(tx, shares[0].id, "借调", OFFICE, county, now)
+        case 4 if shares:
+            exceptions.complete_on_paper(tx, shares[0].id, "已交纸质答卷", None, county, now)

@@ -1,0 +1,191 @@
+"""The chat platform: hands events to the program until they are acknowledged, carries out what it asks for, badly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.channels.telegram.sending import CAPABILITIES
+from bot.conversation.incoming import Chose, Event, Incoming, Left
+from bot.conversation.outgoing import Capabilities, Outgoing
+from garden.simulation.chance import Chance
+from garden.simulation.faults import Faults
+from garden.simulation.process import CHANNEL, Process
+from study.rules.delivery import SendResult
+
+LATENCY = 0.1
+"""Seconds of a call, there and back."""
+
+REDELIVERED_AFTER = 3.0
+SECONDS_OF_ALL = 1.0
+MOST_IN_A_SECOND = 30
+"""What Telegram takes of one bot."""
+
+
+@dataclass(slots=True)
+class Update:
+    """An event on its way in. `acked_at`: when the platform was told that it is done with."""
+
+    incoming: Incoming
+    happened_at: datetime
+    acked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One bubble that reached a chat, asked for at `at`."""
+
+    at: datetime
+    address: str
+    outbox_id: int
+    bubble: Outgoing
+    ref: str
+    is_new: bool
+
+
+@dataclass(slots=True)
+class Chat:
+    """What one person's chat holds: bubbles by name, and who waits for the next one."""
+
+    address: str
+    is_blocked: bool = False
+    was_blocked: bool = False
+    calls: int = 0
+    waiting: deque[Update] = field(default_factory=deque)
+    in_hand: bool = False
+    last: tuple[Outgoing, str] | None = None
+    on_shown: Callable[[Shown], None] = lambda shown: None
+    on_notice: Callable[[str], None] = lambda notice: None
+
+
+class Platform:
+    """The channel's other end. `shown`: every bubble since the invariants were checked last."""
+
+    name = CHANNEL
+    capabilities: Capabilities = CAPABILITIES
+
+    def __init__(
+        self,
+        chance: Chance,
+        faults: Faults,
+        clock: Callable[[], datetime],
+        note: Callable[[str, str], None],
+    ) -> None:
+        self.chats: dict[str, Chat] = {}
+        self.shown: list[Shown] = []
+        self.sent = 0
+        self.fastest = 0
+        self.process: Process | None = None
+        self.is_out = False
+        self.is_calm = False
+        self._chance, self._faults, self._clock, self._note = chance, faults, clock, note
+        self._numbers: defaultdict[str, int] = defaultdict(int)
+        self._second: deque[float] = deque()
+        self._messages = 0
+
+    # In -----------------------------------------------------------------------------------------------
+
+    def happens(self, address: str, event: Event) -> Update:
+        """Somebody has done something; it waits here until the program has taken it."""
+        self._numbers[address] += 1
+        chat = self.chats[address]
+        ref = chat.last[1] if chat.last and isinstance(event, Chose) else None
+        incoming = Incoming(CHANNEL, address, f"{address}-{self._numbers[address]}", event, message_ref=ref)
+        update = Update(incoming, self._clock())
+        chat.waiting.append(update)
+        swapped = self._chance.happens(self._faults.reordered, "reordered", incoming.event_id)
+        if swapped and len(chat.waiting) > 1 and not chat.in_hand:
+            chat.waiting.rotate(1)
+        if isinstance(event, Left):
+            chat.is_blocked = chat.was_blocked = True
+        self._hand_over(chat)
+        return update
+
+    def hand_over_everything(self) -> None:
+        """A new process, or the network, is there: what waits is handed over again."""
+        for chat in self.chats.values():
+            chat.in_hand = False
+            self._hand_over(chat)
+
+    def _hand_over(self, chat: Chat) -> None:
+        process = self.process
+        if chat.waiting and not chat.in_hand and process and process.is_alive and not self.is_out:
+            chat.in_hand = True
+            process.spawn(self._take(chat, chat.waiting[0], process))
+
+    async def _take(self, chat: Chat, update: Update, process: Process) -> None:
+        incoming = update.incoming
+        taken = await process.garden.reception.take(incoming)
+        if not process.is_alive:
+            return
+        if self._chance.happens(self._faults.repeated, "repeated", incoming.event_id):
+            # The acknowledgement is lost: the same event comes once more.
+            self._note(chat.address, f"{incoming.event_id} is handed over again")
+            await asyncio.sleep(REDELIVERED_AFTER)
+            await process.garden.reception.take(incoming)
+        update.acked_at = self._clock()
+        chat.waiting.remove(update)
+        chat.in_hand = False
+        process.stir()
+        if taken.notice:
+            chat.on_notice(taken.notice)
+        self._hand_over(chat)
+
+    # Out ----------------------------------------------------------------------------------------------
+
+    async def send(
+        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+    ) -> SendResult:
+        """One call, which may fail in every way a network and a server can."""
+        chat, at = self.chats[address], self._clock()
+        chat.calls += 1
+        edits = outgoing.replaces and message_ref is not None
+        if not edits:
+            self._count()
+        if self.is_out or self._fails("unconnected", chat):
+            await asyncio.sleep(LATENCY)
+            return SendResult("retry_at", retry_at=self._clock() + timedelta(seconds=5), reason="unconnected")
+        await asyncio.sleep(LATENCY)
+        if chat.is_blocked:
+            return SendResult("unreachable", reason="blocked")
+        if self._fails("too_fast", chat):
+            pause = 1 + int(self._chance.share("pause", address, chat.calls) * 40)
+            until = self._clock() + timedelta(seconds=pause)
+            return SendResult("retry_at", retry_at=until, reason="too fast")
+        if self._fails("server_error", chat) or self._fails("lost_before", chat):
+            return SendResult("unsure", reason="no answer")
+        ref = self._show(chat, outgoing, message_ref if edits else None, at, outbox_id)
+        if self._fails("lost_after", chat):
+            return SendResult("unsure", reason="no answer")
+        return SendResult("delivered", message_ref=ref)
+
+    def _fails(self, kind: str, chat: Chat) -> bool:
+        fails = not self.is_calm and self._chance.happens(
+            getattr(self._faults, kind), kind, chat.address, chat.calls
+        )
+        if fails:
+            self._note(chat.address, f"a call fails: {kind.replace('_', ' ')}")
+        return fails
+
+    def _show(self, chat: Chat, bubble: Outgoing, edited: str | None, at: datetime, outbox_id: int) -> str:
+        if edited is None:
+            self._messages += 1
+        ref = edited or str(self._messages)
+        chat.last = (bubble, ref)
+        self._note(chat.address, f"sees message {outbox_id}: {bubble.text.text[:40]!r}")
+        shown = Shown(at, chat.address, outbox_id, bubble, ref, edited is None)
+        self.shown.append(shown)
+        chat.on_shown(shown)
+        return ref
+
+    def _count(self) -> None:
+        """Every call for a new message counts, whatever comes of it."""
+        now = asyncio.get_running_loop().time()
+        self.sent += 1
+        self._second.append(now)
+        while self._second[0] <= now - SECONDS_OF_ALL:
+            self._second.popleft()
+        self.fastest = max(self.fastest, len(self._second))

@@ -1,0 +1,177 @@
+"""One life of the program: a garden whose memory can be thrown away between any two steps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextvars import Context, ContextVar
+from datetime import datetime
+from typing import Any, Concatenate
+
+from bot.channels.telegram.sending import CAPABILITIES
+from bot.conversation.incoming import Incoming
+from bot.conversation.outgoing import Outgoing
+from bot.postman import Channel
+from garden.running import Garden
+from garden.simulation.chance import Chance
+from storage.database import Database
+from storage.transaction import Dialect, P, T, Transaction
+from study.rules.county import County
+from study.rules.delivery import SendResult
+
+NODE = "simulated"
+CHANNEL = "telegram"
+TICK_SECONDS, NIGHT_TICK_SECONDS = 600.0, 1_800.0
+"""Rarer than in life: what is due is due at the full hour or the half."""
+
+_running: ContextVar[Process | None] = ContextVar("running", default=None)
+
+
+class ProcessDied(BaseException):
+    """The process is gone; whatever still runs of it stops where it is."""
+
+
+class Process:
+    """Its garden, its tasks and its death. `crashes(boundary, occasion)` decides whether it comes now."""
+
+    def __init__(
+        self,
+        number: int,
+        db: Database,
+        county: County,
+        channel: Channel,
+        clock: Callable[[], datetime],
+        chance: Chance,
+        crashes: Callable[[str, object], bool],
+        died: Callable[[str], None],
+    ) -> None:
+        self.is_alive = True
+        self._crashes, self._died = crashes, died
+        self._clock, self._zone = clock, county.zone
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._stirred = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        fenced = _FencedDatabase(db, self)
+        channels = [_FencedChannel(channel, self)]
+        rng = chance.rng("process", number)
+        self.garden = Garden(fenced, county, channels, NODE, clock, rng, loop.time)
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run it, and everything it starts, as a part of this process."""
+        token = _running.set(self)
+        try:
+            return asyncio.get_running_loop().create_task(work)
+        finally:
+            _running.reset(token)
+
+    async def live(self) -> None:
+        """Take up what the last life left; tick and deliver until the end."""
+        await self.garden.take_up()
+        self.spawn(self._deliver())
+        while True:
+            await self.garden.tick()
+            self.stir()
+            between = TICK_SECONDS if _is_day(self.now().astimezone(self._zone).hour) else NIGHT_TICK_SECONDS
+            await asyncio.sleep(between - asyncio.get_running_loop().time() % between)
+
+    def stir(self) -> None:
+        """There may be something to deliver now."""
+        self._stirred.set()
+
+    async def _deliver(self) -> None:
+        worker = self.garden.worker(CHANNEL)
+        while True:
+            await self._stirred.wait()
+            self._stirred.clear()
+            await worker.deliver_pending()
+
+    def boundary(self, name: str, occasion: object) -> None:
+        """Between two steps: the process may die here, and goes no further when it is dead."""
+        if self.is_alive and self._crashes(name, occasion):
+            self.die(f"{name}, {occasion}")
+        if not self.is_alive:
+            raise ProcessDied
+
+    def die(self, where: str) -> None:
+        """Throw its memory away."""
+        self.is_alive = False
+        for task in self._tasks:
+            task.cancel()
+        self._died(where)
+
+    def keep(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def now(self) -> datetime:
+        return self._clock()
+
+
+def _is_day(hour: int) -> bool:
+    return 7 <= hour < 22
+
+
+def count_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    """Let every process of this loop know its tasks."""
+
+    def make(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
+        task: asyncio.Task[Any] = asyncio.Task(work, loop=loop, **options)
+        where: Context | None = options.get("context")
+        process = _running.get() if where is None else where.get(_running)
+        if process is not None:
+            process.keep(task)
+        return task
+
+    loop.set_task_factory(make)
+
+
+class _FencedDatabase:
+    """The record, as one process sees it: its end may come before a transaction, or right after its commit."""
+
+    def __init__(self, db: Database, process: Process) -> None:
+        self._db, self._process = db, process
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._db.dialect
+
+    async def write(
+        self, use_case: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        name = getattr(use_case, "__qualname__", "write")
+        occasion = next((arg.event_id for arg in args if isinstance(arg, Incoming)), self._process.now())
+        self._process.boundary(f"before {name}", occasion)
+        result = await self._db.write(use_case, *args, **kwargs)
+        self._process.boundary(f"after {name}", occasion)
+        return result
+
+    async def read(
+        self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        if not self._process.is_alive:
+            raise ProcessDied
+        return await self._db.read(query, *args, **kwargs)
+
+    async def close(self) -> None:
+        """The record outlives every process."""
+
+
+class _FencedChannel:
+    """The way out, as one process sees it: its end may come before a call or before the answer to it."""
+
+    name = CHANNEL
+    capabilities = CAPABILITIES
+
+    def __init__(self, channel: Channel, process: Process) -> None:
+        self._channel, self._process = channel, process
+
+    async def send(
+        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+    ) -> SendResult:
+        self._process.boundary("before sending", outbox_id)
+        result = await self._channel.send(address, outgoing, message_ref, now, outbox_id)
+        self._process.boundary("after sending", outbox_id)
+        if result.outcome in ("retry_at", "unsure"):
+            until = (result.retry_at or now) - now
+            asyncio.get_running_loop().call_later(until.total_seconds() + 1, self._process.stir)
+        return result

@@ -1,0 +1,123 @@
+"""Runs a county-year on a database of its own, and looks for the smallest history that breaks a promise."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import storage.promises
+from garden.simulation.invariants import Violation
+from garden.simulation.virtual_time import VirtualLoop
+from garden.simulation.year import Plan, Story, Year
+from storage.database import Refused
+from storage.inline import InlineDatabase
+from storage.migrating import migrate
+from storage.transaction import Row
+from study.authored import AuthoredContent
+from study.rules.county import County
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to. `ended_at`: the simulated instant; `sent`: calls for a new message, `fastest` within one
+    second."""
+
+    plan: Plan
+    violations: list[Violation]
+    story: Story
+    ended_at: datetime
+    sent: int
+    fastest: int
+    totals: dict[str, int]
+    messages: list[Row]
+
+
+def simulate(
+    plan: Plan,
+    county: County,
+    authored: AuthoredContent,
+    url: str | None = None,
+    progress: Progress = lambda share: None,
+) -> Outcome:
+    """One run, on an empty database: a file that is thrown away, or the PostgreSQL at `url`. Raises Refused."""
+    silenced = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
+            # A process that dies leaves work behind that it had not begun.
+            warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+            with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+                return runner.run(_simulate(plan, county, authored, url, Path(folder), progress))
+    finally:
+        logging.disable(silenced)
+
+
+async def _simulate(
+    plan: Plan, county: County, authored: AuthoredContent, url: str | None, folder: Path, progress: Progress
+) -> Outcome:
+    db = _postgresql(url) if url else InlineDatabase(folder / "year.db", synchronous="OFF")
+    try:
+        await migrate(db, datetime(2026, 1, 1, tzinfo=UTC))
+        if (await db.read(storage.promises.totals))["people"]:
+            raise Refused("The database of a simulation must be empty: this one has people in it.")
+        year = Year(plan, db, county, authored, progress)
+        violations = await year.run()
+        return Outcome(
+            plan,
+            violations,
+            year.story,
+            year.now(),
+            year.platform.sent,
+            year.platform.fastest,
+            await db.read(storage.promises.totals),
+            await db.read(storage.promises.states_by_kind),
+        )
+    finally:
+        await db.close()
+
+
+def _postgresql(url: str) -> Any:
+    from storage.inline_postgresql import InlinePostgresql
+
+    return InlinePostgresql(url)
+
+
+def smallest(
+    outcome: Outcome, county: County, authored: AuthoredContent, progress: Progress
+) -> Outcome | None:
+    """The same promise broken by fewer people and fewer kinds of faults, all of it written down.
+
+    None where it takes the whole county.
+    """
+    promise = outcome.violations[0].promise
+    numbers = {int(each.staff_no[1:]) - 10_000 for each in outcome.violations if each.staff_no}
+    days = (outcome.ended_at - datetime(2026, 1, 4, 16, tzinfo=UTC)).days
+    shorter = replace(outcome.plan, weeks=days // 7 + 1, is_told=True)
+    plans = [replace(shorter, only=frozenset({number})) for number in sorted(numbers)[:3]]
+    found = None
+    for plan in [*plans, replace(shorter, only=frozenset(numbers))]:
+        if found := _breaks(plan, promise, county, authored):
+            break
+        progress(0.0)
+    if found is None:
+        return None
+    kinds = found.plan.faults.named()
+    for number, kind in enumerate(kinds):
+        plan = replace(found.plan, faults=found.plan.faults.without(kind))
+        found = _breaks(plan, promise, county, authored) or found
+        progress((number + 1) / len(kinds))
+    return found
+
+
+def _breaks(plan: Plan, promise: str, county: County, authored: AuthoredContent) -> Outcome | None:
+    outcome = simulate(plan, county, authored)
+    return outcome if any(each.promise == promise for each in outcome.violations) else None

@@ -44,7 +44,7 @@ def measure(repeats: int = 3) -> list[Figure]:
 async def _run() -> tuple[float, float, float, float]:
     with tempfile.TemporaryDirectory() as name:
         settings = load_settings(ROOT / "config.yaml", {"DATABASE_URL": f"sqlite:{name}/garden.db"})
-        county = County(replace(settings, plan=settings.plan[1:2], quiz_schedule=()), WorkCalendar())
+        county = County(replace(settings, plan=settings.plan[10:11], quiz_schedule=()), WorkCalendar())
         now = county.midnight(datetime(2026, 11, 3, tzinfo=UTC).date()) + timedelta(hours=1)
         db = await open_database(settings.database)
         try:

@@ -50,13 +50,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPages:
-    """A whole reading for channels that turn pages themselves. `at` is the page to open, from 1."""
+    """A whole reading for channels that turn pages themselves. `at` is the page to open, from 1.
+
+    `places`: a button of `more`, by its data, and the page it belongs to; the others stand on the last.
+    """
 
     slug: str
     title: str
     pages: tuple[tuple[str, RichText], ...]
     at: int
     more: tuple[Button, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,9 +143,12 @@ def _page(turn: Turn, opened: OpenReading, replaces: bool) -> Message:
 
 def _whole(turn: Turn, opened: OpenReading) -> Message:
     pages = tuple((page.section, page.text) for page in opened.pages)
+    places = tuple(
+        (row[0].data, page.number) for page in opened.pages for row in _pictures(turn, opened, page.text.text)
+    )
     more = (*_more(turn, opened), *(button for row in _pictures(turn, opened) for button in row))
     lines: list[Line] = [say("reading-about", minutes=opened.minutes), *_sources(opened)]
-    whole = ReadingPages(opened.slug, opened.title, pages, opened.at, more)
+    whole = ReadingPages(opened.slug, opened.title, pages, opened.at, more, places)
     return Message(tuple(lines), rows=_recording(opened), reading=whole)
 
 
@@ -168,5 +171,6 @@ def _pictures(turn: Turn, opened: OpenReading, text: str | None = None) -> tuple
     for name, image in opened.images.items():
         alt = turn.localize(image["alt"])
         if text is None or alt in text:
-            rows.append((Button(say("reading-picture", alt=alt), f"pic:{opened.slug}:{name}"),))
+            key = "reading-picture" if len(opened.images) == 1 else "reading-picture-of"
+            rows.append((Button(say(key, alt=alt), f"pic:{opened.slug}:{name}"),))
     return tuple(rows)

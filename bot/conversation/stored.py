@@ -39,6 +39,7 @@ def to_json(message: Message) -> dict[str, Any]:
             "pages": [[section, text.to_json()] for section, text in reading.pages],
             "at": reading.at,
             "more": [_button(button) for button in reading.more],
+            "places": [list(place) for place in reading.places],
         }
     if message.picture:
         stored["picture"] = [message.picture.path, message.picture.alt]
@@ -70,6 +71,7 @@ def from_json(stored: Mapping[str, Any]) -> Message:
             tuple((section, RichText.from_json(text)) for section, text in reading["pages"]),
             reading["at"],
             tuple(_read_button(button) for button in reading["more"]),
+            tuple((data, page) for data, page in reading.get("places", ())),
         ),
         picture=Picture(*picture) if picture else None,
         chart=_read_chart(chart) if chart else None,

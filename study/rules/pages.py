@@ -12,7 +12,7 @@ from study.rules.rich_text import RichText, Span
 CHINESE_CHARACTERS_A_MINUTE = 300
 ENGLISH_WORDS_A_MINUTE = 220
 BAR_CELLS = 10
-BETWEEN, QUOTED = "\n\n", "│ "
+BETWEEN, QUOTED, PICTURED = "\n\n", "│ ", "🖼 "
 
 _SENTENCE_END = re.compile(r"[。！？；!?;]|\.(?=\s|$)")
 _CHINESE = re.compile(r"[㐀-鿿]")
@@ -109,6 +109,8 @@ def _text_of(blocks: Sequence[Block]) -> RichText:
 def _shown(block: Block) -> RichText:
     if block.kind == "heading":
         return RichText(block.text.text, (Span("bold", 0, len(block.text.text)),))
+    if block.kind == "image":
+        return RichText(PICTURED) + block.text
     if block.kind == "quote":
         return RichText(QUOTED) + block.text
     return block.text

@@ -362,7 +362,7 @@ async def test_a_bubble_carries_all_the_page_needs(inline: InlineDatabase, clock
         choices=(Choice("A", "one", "t:1:0", ticked=True),),
         several=True,
         submit=OutButton("Submit", "s:1"),
-        reading=ReadingPages("first-hour", "The first hour", pages, 2),
+        reading=ReadingPages("first-hour", "The first hour", pages, 2, places=(("pic:x:y", 1),)),
         reading_buttons=(OutButton("Check", "check:first-hour"),),
         replaces=True,
     )
@@ -389,6 +389,7 @@ async def test_a_bubble_carries_all_the_page_needs(inline: InlineDatabase, clock
                 "pages": [{"section": "s1", "text": "one"}, {"section": "s2", "text": "two"}],
                 "at": 2,
                 "more": [{"label": "Check", "data": "check:first-hour"}],
+                "places": {"pic:x:y": 1},
             },
             "replaces": 5,
         }

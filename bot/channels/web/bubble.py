@@ -104,6 +104,7 @@ def _reading(reading: ReadingPages, more: Sequence[OutButton]) -> Body:
         "pages": [{"section": section, "text": text.to_json()} for section, text in reading.pages],
         "at": reading.at,
         "more": _buttons(more),
+        "places": dict(reading.places),
     }
 
 

@@ -82,7 +82,8 @@ reading-previous = Previous
 reading-next = Next
 reading-check = Done reading: the check questions
 reading-sources = Based on: { $sources }
-reading-picture = Picture: { $alt }
+reading-picture = See the picture
+reading-picture-of = Picture: { $alt }
 reading-gone = This reading is no longer here.
 reading-done-before = You have read this one this year; reading it again earns nothing more.
 

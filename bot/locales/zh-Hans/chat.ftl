@@ -73,7 +73,8 @@ reading-previous = 上一页
 reading-next = 下一页
 reading-check = 读完了，答几道小题
 reading-sources = 依据：{ $sources }
-reading-picture = 看图：{ $alt }
+reading-picture = 看图
+reading-picture-of = 看图：{ $alt }
 reading-gone = 这篇阅读现在没有了。
 reading-done-before = 这篇您今年已经读完，重读不再计分。
 

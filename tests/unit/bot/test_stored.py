@@ -25,7 +25,12 @@ WHOLE = Message(
     submit=Button(say("question-submit"), "s:1", primary=True),
     rows=((Button("中文", "set:lang:zh-Hans"), Button(say("c", n=1), url="https://x.y")), ()),
     reading=ReadingPages(
-        "law", "法", (("one", MARKED), ("", RichText("二"))), 2, (Button("x", "check:law"),)
+        "law",
+        "法",
+        (("one", MARKED), ("", RichText("二"))),
+        2,
+        (Button("x", "check:law"),),
+        (("pic:law:a", 1),),
     ),
     picture=Picture("law/a.png", "图"),
     replaces=True,

@@ -14,11 +14,16 @@ function drawReading(event, buttonsOf) {
   const previous = element("button", { type: "button", class: "button", onclick: () => turn(at - 1) }, say("previous"));
   const next = element("button", { type: "button", class: "button primary", onclick: () => turn(at + 1) }, say("next"));
   const turns = element("div", { class: "turns" }, previous, next);
-  const more = buttonsOf(reading.more);
+  const places = reading.places || {};
+  const more = buttonsOf(reading.more.filter((button) => !places[button.data]));
+  const here = Object.entries(places).map(([data, number]) => [
+    buttonsOf(reading.more.filter((button) => button.data === data)), number,
+  ]);
   const beside = element("div", {}, ...(event.rows || []).map(buttonsOf));
   const card = element(
     "article", { class: "bubble", tabindex: "0", "aria-label": reading.title },
-    title, element("div", { class: "place" }, bar, place), about, beside, page, sources, turns, more,
+    title, element("div", { class: "place" }, bar, place), about, beside, page,
+    ...here.map(([button]) => button), sources, turns, more,
   );
 
   function show() {
@@ -33,6 +38,7 @@ function drawReading(event, buttonsOf) {
     previous.hidden = at === 1;
     next.hidden = at === pages;
     more.hidden = at !== pages;
+    for (const [button, number] of here) button.hidden = at !== number;
     turns.hidden = pages === 1;
   }
 

@@ -15,7 +15,8 @@ from study.rules.delivery import SendResult
 SENT_ONCE_MORE = frozenset({"question", "reading"})
 """Kinds somebody waits for: when it is unsure whether they arrived they are sent once more, as a new message."""
 
-MOST_TRIES = 8
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
+"""Between two tries of what was certainly not sent; it is tried until it expires, however long the channel is away."""
 
 
 def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetime) -> None:
@@ -30,8 +31,9 @@ def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetim
         case "unreachable":
             storage.identities.mark_unreachable(tx, row.identity_id, now)
             storage.outbox.settle(tx, row.id, "waiting", now, failure="unreachable")
-        case "retry_at" if row.tries < MOST_TRIES:
-            storage.outbox.postpone(tx, row.id, result.retry_at or now, result.reason)
+        case "retry_at":
+            pause = min(FIRST_PAUSE * 2 ** min(row.tries - 1, 10), LONGEST_PAUSE)
+            storage.outbox.postpone(tx, row.id, max(result.retry_at or now, now + pause), result.reason)
         case "unsure":
             _unsure(tx, row.id, row.kind, row.tries, now, result.reason)
         case _:

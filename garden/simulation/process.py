@@ -21,7 +21,7 @@ from study.rules.delivery import SendResult
 
 NODE = "simulated"
 CHANNEL = "telegram"
-TICK_SECONDS, NIGHT_TICK_SECONDS = 600.0, 1_800.0
+TICK_SECONDS, NIGHT_TICK_SECONDS = 1_800.0, 3_600.0
 """Rarer than in life: what is due is due at the full hour or the half."""
 
 _running: ContextVar[Process | None] = ContextVar("running", default=None)

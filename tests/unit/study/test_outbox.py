@@ -143,17 +143,29 @@ async def test_what_came_of_a_try_is_entered_once(
     assert (identity.unreachable_at == NOW) is (result.outcome == "unreachable")
 
 
-async def test_a_message_certainly_not_sent_is_tried_again_at_the_hour_it_was_told(
-    database: Database,
-) -> None:
+async def test_a_message_certainly_not_sent_is_tried_again_when_it_was_told_to(database: Database) -> None:
     await database.write(a_person)
     await database.write(enqueue)
-    for number in range(outbox.MOST_TRIES):
-        [row] = await database.write(claim, NOW + number * MINUTE)
-        later = SendResult("retry_at", retry_at=NOW + (number + 1) * MINUTE, reason="429")
-        await database.write(outbox.settle, row, later, NOW)
-        assert await database.write(claim, NOW + number * MINUTE) == []
-    assert (await database.read(state))[0] == "failed"
+    [row] = await database.write(claim)
+    later = SendResult("retry_at", retry_at=NOW + MINUTE, reason="429")
+    await database.write(outbox.settle, row, later, NOW)
+    assert await database.write(claim, NOW + MINUTE - timedelta(seconds=1)) == []
+    assert len(await database.write(claim, NOW + MINUTE)) == 1
+
+
+async def test_however_long_a_channel_is_away_a_message_is_tried_until_it_expires(database: Database) -> None:
+    await database.write(a_person)
+    await database.write(enqueue)
+    now: datetime = NOW
+    pauses: list[int] = []
+    for _ in range(12):
+        [row] = await database.write(claim, now)
+        await database.write(outbox.settle, row, SendResult("retry_at", retry_at=now, reason="away"), now)
+        _, again, _ = await database.read(state)
+        pauses.append((again - now).seconds)
+        now = again
+    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300, 300, 300, 300, 300]
+    assert await database.write(storage.outbox.expire, NOW + timedelta(hours=15)) == 1
 
 
 UNSURE_KINDS = [("question", 2), ("reading", 2), ("daily_card", 1), ("weekly_summary", 1), ("reply", 1)]

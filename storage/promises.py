@@ -144,6 +144,20 @@ def ended_shares(tx: Transaction, staff_no: str) -> list[Row]:
     )
 
 
+def has_open_share(tx: Transaction, staff_no: str, at: datetime, lately: datetime) -> bool:
+    """Whether a person had something of the plan to do at `at`, or until `lately` before it."""
+    row = tx.one(
+        "SELECT e.id FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
+        " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND e.opened_at <= :at"
+        " AND (e.completed_at IS NULL OR e.completed_at > :lately) AND (e.excused_at IS NULL OR e.excused_at > :lately)"
+        " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > :lately) LIMIT 1",
+        staff_no=staff_no,
+        at=at,
+        lately=lately,
+    )
+    return row is not None
+
+
 def fell_due_unreminded(
     tx: Transaction, since: datetime, now: datetime, needed_milliseconds: int
 ) -> list[Row]:

@@ -32,15 +32,9 @@ class Words:
 
     def say(self, language: str, key: str, args: Mapping[str, Any] | None = None) -> str:
         """The phrase `key` in `language`. KeyError when there is none; ValueError when an argument is missing."""
-        bundle = _bundle(language)
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(key)
-        told = {name: self._told(language, value) for name, value in (args or {}).items()}
-        text, errors = bundle.format_pattern(pattern, told)
-        if errors:
-            raise ValueError(f"{language}/{key}: {errors[0]}")
-        return str(text)
+        if not args:
+            return _unvarying(language, key)
+        return _formatted(language, key, {name: self._told(language, value) for name, value in args.items()})
 
     def _told(self, language: str, value: Any) -> Any:
         if isinstance(value, datetime):
@@ -51,6 +45,23 @@ class Words:
         if isinstance(value, time):
             return f"{value:%H:%M}"
         return value
+
+
+@cache
+def _unvarying(language: str, key: str) -> str:
+    """A phrase without arguments: most of what stands on buttons."""
+    return _formatted(language, key, {})
+
+
+def _formatted(language: str, key: str, args: dict[str, Any]) -> str:
+    bundle = _bundle(language)
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise KeyError(key)
+    text, errors = bundle.format_pattern(pattern, args)
+    if errors:
+        raise ValueError(f"{language}/{key}: {errors[0]}")
+    return str(text)
 
 
 @lru_cache(maxsize=1_024)

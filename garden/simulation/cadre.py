@@ -18,6 +18,9 @@ DAY = 24 * HOUR
 PATIENCE = 120.0
 """Seconds somebody looks at the screen before they put the phone away."""
 
+NUDGE_HOURS = (0.05, 14.0)
+"""When supervisors come to remind people: by the evening, quiet hours or not."""
+
 STEPS = 60
 """Taps of one sitting."""
 
@@ -95,7 +98,8 @@ class Cadre:
     def _shown(self, shown: Shown) -> None:
         self._news.set()
         if shown.is_new and not self._is_sitting and (event := self._beginning(shown.bubble)):
-            self._world.spawn(self._later(event))
+            is_nudge = isinstance(event, Chose) and event.verb == "nudge"
+            self._world.spawn(self._later(event, NUDGE_HOURS if is_nudge else self.habit.hours))
 
     def _beginning(self, bubble: Outgoing) -> Event | None:
         """What a message that came unasked makes this person do, if anything."""
@@ -110,8 +114,8 @@ class Cadre:
         likelihood = self.habit.quizzes if is_timetables else self.habit.reads
         return Chose(first) if self._rng.random() < likelihood else None
 
-    async def _later(self, event: Event) -> None:
-        await asyncio.sleep(self._rng.uniform(*self.habit.hours) * HOUR)
+    async def _later(self, event: Event, hours: tuple[float, float]) -> None:
+        await asyncio.sleep(self._rng.uniform(*hours) * HOUR)
         await self._alone(self._sitting(event))
 
     async def _alone(self, doing: Coroutine[Any, Any, None]) -> None:
@@ -159,10 +163,10 @@ class Cadre:
         if self._rng.random() < TYPES_RUBBISH:
             return Said(self._rng.choice(RUBBISH))
         data = _buttons(bubble)
-        is_reading = any(each.startswith(("page:", "check:")) for each in data)
+        is_reading = any(each.startswith("check:") for each in data)
         if not is_reading and (answer := self._answer(bubble, data)):
             return answer
-        for verb in ("check:", "page:", "quiz:", "read:"):
+        for verb in ("check:", "quiz:", "read:"):
             forward = [each for each in data if each.startswith(verb)]
             if forward:
                 return Chose(forward[-1])
@@ -198,4 +202,4 @@ class Cadre:
 
 
 def _buttons(bubble: Outgoing) -> list[str]:
-    return [button.data for row in bubble.rows for button in row]
+    return [button.data for row in (*bubble.rows, bubble.reading_buttons) for button in row]

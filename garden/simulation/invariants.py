@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import storage.promises
 from garden.simulation.platform import MOST_IN_A_SECOND, Platform, Shown, Update
@@ -27,6 +27,7 @@ START = datetime(2000, 1, 1, tzinfo=UTC)
 
 LEDGER = "the ledger is what was earned"
 TWICE = "nothing is counted twice"
+STALE = "nobody is reminded of what is done"
 MISSING = "no acknowledged answer is missing"
 
 
@@ -53,6 +54,7 @@ class Invariants:
         self._platform, self._county = platform, county
         self._answers: list[tuple[Update, int | None]] = []
         self._deeds: Counter[str] = Counter()
+        self._tapped: set[int] = set()
         self._responses: Counter[str] = Counter()
         self._received: Counter[int] = Counter()
         self._replies: dict[str, int] = {}
@@ -62,7 +64,10 @@ class Invariants:
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
         self._answers.append((update, prompt))
-        self._deeds[update.incoming.address] += 1
+        if prompt is None or prompt not in self._tapped:
+            self._deeds[update.incoming.address] += 1
+        if prompt is not None:
+            self._tapped.add(prompt)
 
     def after_day(self, tx: Transaction, now: datetime) -> list[Violation]:
         """Everything that can be said of a day that is over."""
@@ -185,7 +190,7 @@ class Invariants:
                 continue
             local = shown.at.astimezone(self._county.zone)
             held = [window for window in windows if window.covers(local.time())]
-            own_hour = row["daily_hour"] and row["daily_hour"][:2] == f"{local.hour:02}"
+            own_hour = row["daily_hour"] and _within_an_hour(row["daily_hour"], local)
             if not self._county.calendar.is_working_day(local.date()) or any(
                 window.is_over_midnight or not own_hour for window in held
             ):
@@ -211,6 +216,10 @@ class Invariants:
         """Nobody is reminded of what is done, excused, withdrawn or closed."""
         offered: defaultdict[str, list[tuple[Shown, str]]] = defaultdict(list)
         for shown, row in rows:
+            if row["kind"] == "daily_card" and not storage.promises.has_open_share(
+                tx, shown.address, shown.at, shown.at - GRACE
+            ):
+                yield Violation(STALE, shown.address, "a card to somebody with nothing to do")
             if row["kind"] in ("daily_card", "scheduled_quiz"):
                 for line in shown.bubble.rows:
                     for button in line:
@@ -220,9 +229,13 @@ class Invariants:
                 names = {f"quiz:{share['id']}", f"read:{share['reading']}"}
                 for shown, data in buttons:
                     if data in names and share["ended_at"] + GRACE < shown.at:
-                        yield Violation(
-                            "nobody is reminded of what is done", staff_no, f"{share['name']} in a card"
-                        )
+                        yield Violation(STALE, staff_no, f"{share['name']} in a card")
+
+
+def _within_an_hour(chosen: str, local: datetime) -> bool:
+    """The hour somebody chose stays open for one hour, so that a whole county's cards get out."""
+    begins = datetime.combine(local.date(), time.fromisoformat(chosen), local.tzinfo)
+    return begins <= local < begins + timedelta(hours=1)
 
 
 def _message(row: Row) -> str:

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.incoming import Chose, Event, Incoming, Left
 from bot.conversation.outgoing import Capabilities, Outgoing
 from garden.simulation.chance import Chance
 from garden.simulation.faults import Faults
-from garden.simulation.process import CHANNEL, Process
+from garden.simulation.process import CHANNEL, SHOWS, Process
 from study.rules.delivery import SendResult
 
 LATENCY = 0.1
@@ -65,7 +64,7 @@ class Platform:
     """The channel's other end. `shown`: every bubble since the invariants were checked last."""
 
     name = CHANNEL
-    capabilities: Capabilities = CAPABILITIES
+    capabilities: Capabilities = SHOWS
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context, ContextVar
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate
 
@@ -18,6 +19,9 @@ from storage.database import Database
 from storage.transaction import Dialect, P, T, Transaction
 from study.rules.county import County
 from study.rules.delivery import SendResult
+
+SHOWS = replace(CAPABILITIES, whole_readings=True)
+"""What a simulated chat can show: Telegram's messages and buttons, but pages are turned without a call."""
 
 NODE = "simulated"
 CHANNEL = "telegram"
@@ -160,7 +164,7 @@ class _FencedChannel:
     """The way out, as one process sees it: its end may come before a call or before the answer to it."""
 
     name = CHANNEL
-    capabilities = CAPABILITIES
+    capabilities = SHOWS
 
     def __init__(self, channel: Channel, process: Process) -> None:
         self._channel, self._process = channel, process

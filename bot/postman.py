@@ -94,6 +94,10 @@ class Postman:
         return self.lanes.enter(f"{row.channel}:{row.address}", self._deliver(row, message, message_ref))
 
     async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> None:
+        now = self._clock()
+        if (until := outbox.permitted_at(row, self._county, now)) > now:
+            await self._db.write(outbox.put_off, row, until)
+            return
         try:
             if message is None and not _is_lost_edit(row):
                 message = await self._db.read(self._composed, row)

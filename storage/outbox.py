@@ -19,7 +19,7 @@ from storage.transaction import Transaction
 class OutboxMessage:
     """A claimed row with where it goes. `message` is a stored message, or what its composer needs.
 
-    `edits_id`: the row whose message this one takes the place of, `edits_ref` the channel's name of that message.
+    `daily_hour`: the hour its person chose, HH:MM. `edits_id`: the row whose message this one takes the place of, `edits_ref` the channel's name of that message.
     """
 
     id: int
@@ -35,6 +35,7 @@ class OutboxMessage:
     tries: int
     edits_id: int | None = None
     edits_ref: str | None = None
+    daily_hour: str | None = None
 
 
 _EDITS = ("o.edits_id IS NULL", "o.edits_id IS NOT NULL")
@@ -131,8 +132,8 @@ def addressed(tx: Transaction, outbox_id: int) -> OutboxMessage | None:
     row = tx.one(
         "SELECT o.id, o.person_id, i.id AS identity_id, i.channel, i.address,"
         " COALESCE(p.language, i.language) AS language, o.kind, o.is_bulk, o.message_json AS message_json,"
-        " o.expires_at, o.tries, o.edits_id, (SELECT e.message_ref FROM outbox e WHERE e.id = o.edits_id) AS edits_ref"
-        " FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+        " o.expires_at, o.tries, o.edits_id, (SELECT e.message_ref FROM outbox e WHERE e.id = o.edits_id) AS edits_ref,"
+        " p.daily_hour FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
         " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id) WHERE o.id = :id",
         id=outbox_id,
     )

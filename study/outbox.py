@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import storage.daily_cards
 import storage.identities
@@ -11,12 +11,26 @@ from storage.outbox import OutboxMessage
 from storage.transaction import Transaction
 from study.rules.county import County
 from study.rules.delivery import SendResult
+from study.rules.quiet_time import next_permitted
 
 SENT_ONCE_MORE = frozenset({"question", "reading"})
 """Kinds somebody waits for: when it is unsure whether they arrived they are sent once more, as a new message."""
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 """Between two tries of what was certainly not sent; it is tried until it expires, however long the channel is away."""
+
+
+AT_ITS_SLOT = "scheduled_quiz"
+"""The one unasked kind whose time is the timetable's and not the person's."""
+
+
+def permitted_at(row: OutboxMessage, county: County, now: datetime) -> datetime:
+    """When a claimed row may go, `now` as a rule. What was planned for a permitted hour may come to its turn
+    after it: the channel or the program was away."""
+    if not row.is_bulk or row.kind == AT_ITS_SLOT or row.daily_hour is None:
+        return now
+    hour = time.fromisoformat(row.daily_hour)
+    return next_permitted(now, county.zone, county.quiet, county.calendar, hour)
 
 
 def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetime) -> None:
@@ -38,6 +52,11 @@ def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetim
             _unsure(tx, row.id, row.kind, row.tries, now, result.reason)
         case _:
             storage.outbox.settle(tx, row.id, "failed", now, failure=result.reason)
+
+
+def put_off(tx: Transaction, row: OutboxMessage, until: datetime) -> None:
+    """Its hour has passed: it waits for the next, or expires before."""
+    storage.outbox.postpone(tx, row.id, until, "quiet hours")
 
 
 def cancel(tx: Transaction, row: OutboxMessage, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
@@ -32,9 +32,12 @@ class Office:
     pace: CountingPace
     postman: Postman
     numbers: Iterator[int]
+    now: datetime = NOW
 
-    def row(self, text: str, kind: str = "reply", replaces: bool = False) -> OutboxMessage:
-        """A reply claimed by this node."""
+    def row(
+        self, text: str, kind: str = "reply", replaces: bool = False, is_bulk: bool = False
+    ) -> OutboxMessage:
+        """A message claimed by this node."""
         message = stored.to_json(Message((RichText(text),), replaces=replaces))
         outbox_id = self.db.write_now(
             storage.outbox.insert,
@@ -42,7 +45,7 @@ class Office:
             identity_id=1,
             dedup_key=str(next(self.numbers)),
             kind=kind,
-            is_bulk=False,
+            is_bulk=is_bulk,
             message=message,
             send_after=NOW,
             expires_at=NOW + timedelta(days=1),
@@ -77,11 +80,22 @@ def office(inline: InlineDatabase) -> Office:
         {"telegram": pace},
         county,
         Words(county.zone),
-        lambda: NOW,
+        lambda: found.now,
         Random(1),
         no_wait,
     )
-    return Office(inline, channel, pace, postman, iter(range(1_000)))
+    found = Office(inline, channel, pace, postman, iter(range(1_000)))
+    return found
+
+
+@pytest.mark.parametrize(("is_bulk", "state"), [(True, "pending"), (False, "sent")])
+async def test_what_nobody_asked_for_and_came_to_its_turn_late_waits_for_the_morning(
+    office: Office, is_bulk: bool, state: str
+) -> None:
+    office.now = at("2026-11-10 21:40")
+    assert (await office.post(office.row("x", is_bulk=is_bulk)))["state"] == state
+    row = office.db.read_now(lambda tx: tx.one("SELECT send_after_at FROM outbox"))
+    assert row == {"send_after_at": at("2026-11-11 07:30") if is_bulk else NOW}
 
 
 async def test_a_delivered_message_is_sent_and_named(office: Office) -> None:

@@ -19,7 +19,8 @@ from storage.transaction import Transaction
 class OutboxMessage:
     """A claimed row with where it goes. `message` is a stored message, or what its composer needs.
 
-    `daily_hour`: the hour its person chose, HH:MM. `edits_id`: the row whose message this one takes the place of, `edits_ref` the channel's name of that message.
+    `edits_id`: the row whose message this one takes the place of, `edits_ref` the channel's name of that message.
+    `daily_hour`: the hour its person chose, HH:MM.
     """
 
     id: int

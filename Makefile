@@ -2,8 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= /usr/bin/chromium
+SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
-.PHONY: run test check test-browser bench diagrams clean
+.PHONY: run test check test-browser simulations bench diagrams clean
 
 run: $(VENV)/.run
 	$(BIN)/garden serve
@@ -19,6 +20,9 @@ check: $(VENV)/.dev
 
 test-browser: $(VENV)/.dev
 	CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest -m browser
+
+simulations: $(VENV)/.run
+	for seed in $(SEEDS); do $(BIN)/garden simulate --cadres 200 --weeks 6 --faults --seed $$seed || exit 1; done
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -51,26 +51,28 @@ class OutboxWorker:
 
     async def deliver_pending(self) -> int:
         """Send everything due now; how many messages were taken up."""
-        now = self._clock()
-        if not await self._db.read(_anything_due, self._channel, now):
-            return 0
-        await self._db.write(_give_up_and_park, now)
-        taken = await self._deliver_edits()
-        while await self._db.read(storage.outbox.has_due, self._channel, self._clock()):
-            claimed = await self._claim()
+        edits, new = await self._due()
+        if edits or new:
+            await self._db.write(_give_up_and_park, self._clock())
+        taken = 0
+        while edits or new:
+            claimed = await self._claim_edits() if edits else []
+            if new:
+                claimed += await self._claim()
             if not claimed:
                 break
-            taken += await self._send(claimed) + await self._deliver_edits()
-        return taken + await self._deliver_edits()
+            taken += await self._send(claimed)
+            edits, new = await self._due()
+        return taken
 
-    async def _deliver_edits(self) -> int:
+    async def _due(self) -> tuple[bool, bool]:
+        return await self._db.read(_due, self._channel, self._clock())
+
+    async def _claim_edits(self) -> list[OutboxMessage]:
         """What takes the place of an earlier message needs no slot of the rate, and never waits behind bulk."""
-        if not await self._db.read(storage.outbox.has_due, self._channel, self._clock(), True):
-            return 0
-        claimed = await self._db.write(
+        return await self._db.write(
             storage.outbox.claim, self._node, self._channel, self._clock(), PAGE, True
         )
-        return await self._send(claimed)
 
     async def _send(self, claimed: Sequence[OutboxMessage]) -> int:
         for row in claimed:
@@ -96,11 +98,14 @@ class OutboxWorker:
             await asyncio.wait(self._in_flight)
 
 
-def _anything_due(tx: Transaction, channel: str, now: datetime) -> bool:
-    """Nothing goes out while the outbox is held after a restore."""
+def _due(tx: Transaction, channel: str, now: datetime) -> tuple[bool, bool]:
+    """Whether (edits, new messages) are due. Nothing goes out while the outbox is held after a restore."""
     if storage.settings.get(tx, storage.settings.OUTBOX_HELD):
-        return False
-    return storage.outbox.has_due(tx, channel, now) or storage.outbox.has_due(tx, channel, now, edits=True)
+        return False, False
+    return (
+        storage.outbox.has_due(tx, channel, now, edits=True),
+        storage.outbox.has_due(tx, channel, now),
+    )
 
 
 def _give_up_and_park(tx: Transaction, now: datetime) -> None:

@@ -42,13 +42,13 @@ class Transaction:
 
     def one(self, sql: str, /, **params: Any) -> Row | None:
         """The first row of the result as column name -> value, or None."""
-        names, rows = self._fetch(sql, params)
-        return _as_row(names, rows[0]) if rows else None
+        shape, rows = self._fetch(sql, params)
+        return shape.row(rows[0]) if rows else None
 
     def all(self, sql: str, /, **params: Any) -> list[Row]:
         """Every row of the result, each as column name -> value."""
-        names, rows = self._fetch(sql, params)
-        return [_as_row(names, row) for row in rows]
+        shape, rows = self._fetch(sql, params)
+        return [shape.row(row) for row in rows]
 
     def run(self, sql: str, /, **params: Any) -> None:
         """Run one statement. Without params it reaches the database exactly as written."""
@@ -63,7 +63,7 @@ class Transaction:
         finally:
             cursor.close()
 
-    def _fetch(self, sql: str, params: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    def _fetch(self, sql: str, params: Mapping[str, Any]) -> tuple[_Shape, list[tuple[Any, ...]]]:
         self._refuse_if_ended()
         cursor = self._connection.cursor()
         try:
@@ -71,9 +71,10 @@ class Transaction:
                 cursor.execute(self._translated(sql), _to_columns(params))
             else:
                 cursor.execute(sql)
-            if cursor.description is None:
-                return (), []
-            return tuple(column[0] for column in cursor.description), cursor.fetchall()
+            described = cursor.description
+            if described is None:
+                return _NOTHING, []
+            return _shape(tuple([column[0] for column in described])), cursor.fetchall()
         finally:
             cursor.close()
 
@@ -112,17 +113,18 @@ def for_psycopg(sql: str) -> str:
 
 
 def _to_columns(params: Mapping[str, Any]) -> Row:
-    return {
-        name: value if type(value) in _STORED_AS_THEY_ARE else _to_column(value)
-        for name, value in params.items()
-    }
+    columns = {}
+    for name, value in params.items():
+        kind = type(value)
+        if kind not in _STORED_AS_THEY_ARE:
+            value = _milliseconds(value) if kind is datetime else _to_column(value)
+        columns[name] = value
+    return columns
 
 
 def _to_column(value: Any) -> Any:
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(f"an instant needs a timezone: {value!r}")
-        return (value - _EPOCH) // _MILLISECOND
+        return _milliseconds(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
@@ -132,6 +134,12 @@ def _to_column(value: Any) -> Any:
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return value
+
+
+def _milliseconds(instant: datetime) -> int:
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant needs a timezone: {instant!r}")
+    return (instant - _EPOCH) // _MILLISECOND
 
 
 def _instant(milliseconds: int) -> datetime:
@@ -145,16 +153,28 @@ _FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@lru_cache(maxsize=2048)
-def _converters(names: tuple[str, ...]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    return tuple(
-        (name, convert) for name in names for suffix, convert in _FROM_COLUMN.items() if name.endswith(suffix)
-    )
+class _Shape:
+    """The columns of a result, and which of them are decoded."""
+
+    __slots__ = ("_decoded", "_names")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self._decoded = tuple(
+            (name, decode)
+            for name in names
+            for suffix, decode in _FROM_COLUMN.items()
+            if name.endswith(suffix)
+        )
+
+    def row(self, values: tuple[Any, ...]) -> Row:
+        row = dict(zip(self._names, values, strict=True))
+        for name, decode in self._decoded:
+            value = row[name]
+            if value is not None:
+                row[name] = decode(value)
+        return row
 
 
-def _as_row(names: tuple[str, ...], values: tuple[Any, ...]) -> Row:
-    row = dict(zip(names, values, strict=True))
-    for name, convert in _converters(names):
-        if row[name] is not None:
-            row[name] = convert(row[name])
-    return row
+_shape = lru_cache(maxsize=2048)(_Shape)
+_NOTHING = _Shape(())

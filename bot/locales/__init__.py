@@ -32,9 +32,8 @@ class Words:
 
     def say(self, language: str, key: str, args: Mapping[str, Any] | None = None) -> str:
         """The phrase `key` in `language`. KeyError when there is none; ValueError when an argument is missing."""
-        if not args:
-            return _unvarying(language, key)
-        return _formatted(language, key, {name: self._told(language, value) for name, value in args.items()})
+        told = {name: self._told(language, value) for name, value in args.items()} if args else {}
+        return _formatted(language, key, tuple(told.items()))
 
     def _told(self, language: str, value: Any) -> Any:
         if isinstance(value, datetime):
@@ -47,18 +46,14 @@ class Words:
         return value
 
 
-@cache
-def _unvarying(language: str, key: str) -> str:
-    """A phrase without arguments: most of what stands on buttons."""
-    return _formatted(language, key, {})
-
-
-def _formatted(language: str, key: str, args: dict[str, Any]) -> str:
+@lru_cache(maxsize=4_096)
+def _formatted(language: str, key: str, args: tuple[tuple[str, Any], ...]) -> str:
+    """Most phrases are said again with the same few arguments: buttons, "question 3 of 5"."""
     bundle = _bundle(language)
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(key)
-    text, errors = bundle.format_pattern(pattern, args)
+    text, errors = bundle.format_pattern(pattern, dict(args))
     if errors:
         raise ValueError(f"{language}/{key}: {errors[0]}")
     return str(text)

@@ -14,24 +14,22 @@ import storage.outbox
 import storage.prompts
 import storage.settings
 from bot.channels.web.sending import WEB_CAPABILITIES
-from bot.conversation import question
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
 from bot.conversation.messages import Message
 from bot.reception import receive
 from garden.demo import office_days
 from garden.demo.county import DemoPerson, demo_people
+from garden.simulation.answering import right_answer
 from scheduler.jobs import open_plan, timetable
 from scheduler.runner import tick
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
-from study import attempts, content, invites, outbox
+from study import content, invites, outbox
 from study.authored import AuthoredContent
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster, write_table
 from study.rules.county import County
 from study.rules.delivery import SendResult
-from study.rules.question import LETTERS
-from study.rules.question_types import QUESTION_TYPES
 
 WEEKS = 8
 SEED = 20_261_123
@@ -166,7 +164,7 @@ def _follow(life: _Life, person: DemoPerson, data: str, now: datetime) -> None:
 
 def _answer(life: _Life, person: DemoPerson, message: Message) -> Event | None:
     """An answer to the question in a message: right as often as the person's habit says."""
-    asked = life.db.read_now(_right_answer, address_of(person))
+    asked = life.db.read_now(right_answer, CHANNEL, address_of(person))
     if asked is None:
         return None
     typed, places = asked
@@ -182,21 +180,6 @@ def _answer(life: _Life, person: DemoPerson, message: Message) -> Event | None:
         if message.choices
         else None
     )
-
-
-def _right_answer(tx: Transaction, address: str) -> tuple[str, list[int]] | None:
-    """(what to type, or the places to choose) for the question this person was asked last."""
-    identity = storage.identities.find(tx, CHANNEL, address)
-    asked = storage.prompts.asked_last(tx, identity.person_id) if identity and identity.person_id else None
-    if asked is None:
-        return None
-    shown = attempts.shown(asked, "zh-Hans", "en")
-    key = QUESTION_TYPES[shown.question.type].key(shown.question)
-    if question.awaits_words(asked):
-        return key[0], []
-    if shown.question.type == "true_false":
-        return "", [0 if key == ("true",) else 1]
-    return "", [LETTERS.index(letter) for letter in shown.shown_letters(key)]
 
 
 def _import_roster(tx: Transaction, people: tuple[DemoPerson, ...], county: County, now: datetime) -> None:

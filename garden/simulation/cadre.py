@@ -41,12 +41,12 @@ class Habit:
 
 
 HABITS: dict[str, Habit] = {
-    "keen": Habit(0.9, 0.5, 0.9, (0.05, 3)),
-    "usual": Habit(0.5, 0.12, 0.8, (0.5, 30)),
-    "late": Habit(0.25, 0.04, 0.65, (20, 120)),
+    "keen": Habit(0.8, 0.3, 0.9, (0.05, 3)),
+    "usual": Habit(0.3, 0.08, 0.8, (0.5, 30)),
+    "late": Habit(0.15, 0.03, 0.65, (20, 120)),
     "absent": Habit(0.0, 0.0, 0.5, (1, 1)),
 }
-SHARES = (("keen", 0.2), ("usual", 0.55), ("late", 0.2), ("absent", 0.05))
+SHARES = (("keen", 0.15), ("usual", 0.5), ("late", 0.2), ("absent", 0.15))
 
 
 class World(Protocol):

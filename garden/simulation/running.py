@@ -25,6 +25,9 @@ from study.rules.county import County
 
 Progress = Callable[[float], None]
 
+OTHERS = (0, 10, 40)
+"""How many of the others are there besides, where one person alone does not show what was broken."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -48,7 +51,7 @@ def simulate(
     url: str | None = None,
     progress: Progress = lambda share: None,
 ) -> Outcome:
-    """One run, on an empty database: a file that is thrown away, or the PostgreSQL at `url`. Raises Refused."""
+    """One run, on an empty database: one in memory, or the PostgreSQL at `url`. Raises Refused."""
     silenced = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
@@ -64,7 +67,7 @@ def simulate(
 async def _simulate(
     plan: Plan, county: County, authored: AuthoredContent, url: str | None, folder: Path, progress: Progress
 ) -> Outcome:
-    db = _postgresql(url) if url else InlineDatabase(folder / "year.db", synchronous="OFF")
+    db = _postgresql(url) if url else InlineDatabase(":memory:", synchronous="OFF")
     try:
         await migrate(db, datetime(2026, 1, 1, tzinfo=UTC))
         if (await db.read(storage.promises.totals))["people"]:
@@ -82,7 +85,16 @@ async def _simulate(
             await db.read(storage.promises.states_by_kind),
         )
     finally:
+        await _end_everything()
         await db.close()
+
+
+async def _end_everything() -> None:
+    """Whatever still sleeps or waits has nobody left to do it for."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def _postgresql(url: str) -> Any:
@@ -102,10 +114,13 @@ def smallest(
     numbers = {int(each.staff_no[1:]) - 10_000 for each in outcome.violations if each.staff_no}
     days = (outcome.ended_at - datetime(2026, 1, 4, 16, tzinfo=UTC)).days
     shorter = replace(outcome.plan, weeks=days // 7 + 1, is_told=True)
-    plans = [replace(shorter, only=frozenset({number})) for number in sorted(numbers)[:3]]
+    alone = [frozenset({number}) for number in sorted(numbers)[:3]]
+    among_others = [frozenset(sorted(numbers)[:3]) | frozenset(range(others)) for others in OTHERS]
     found = None
-    for plan in [*plans, replace(shorter, only=frozenset(numbers))]:
-        if found := _breaks(plan, promise, county, authored):
+    for only in [*alone, *among_others]:
+        if max(only) < outcome.plan.cadres and (
+            found := _breaks(replace(shorter, only=only), promise, county, authored)
+        ):
             break
         progress(0.0)
     if found is None:

@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 CHROMIUM ?= /usr/bin/chromium
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
-.PHONY: run test check test-browser simulations bench diagrams clean
+.PHONY: run test check test-browser simulations mutations bench diagrams clean
 
 run: $(VENV)/.run
 	$(BIN)/garden serve
@@ -23,6 +23,9 @@ test-browser: $(VENV)/.dev
 
 simulations: $(VENV)/.run
 	for seed in $(SEEDS); do $(BIN)/garden simulate --cadres 200 --weeks 6 --faults --seed $$seed || exit 1; done
+
+mutations: $(VENV)/.dev
+	$(BIN)/python tests/mutations.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -99,12 +99,14 @@ def is_unanswered(tx: Transaction, prompt_id: int, at: datetime) -> bool:
 
 
 def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
-    """Rows of the outbox by id: `id, kind, is_bulk, dedup_key, state, tries, failure, daily_hour`."""
+    """Rows of the outbox by id: `id, kind, is_bulk, dedup_key, state, tries, failure, expires_at,
+    daily_hour`."""
     found: dict[int, Row] = {}
     for start in range(0, len(ids), _CHUNK):
         named = {f"id{number}": each for number, each in enumerate(ids[start : start + _CHUNK])}
         rows = tx.all(
-            "SELECT o.id, o.kind, o.is_bulk, o.dedup_key, o.state, o.tries, o.failure, p.daily_hour FROM outbox o"
+            "SELECT o.id, o.kind, o.is_bulk, o.dedup_key, o.state, o.tries, o.failure, o.expires_at,"
+            " p.daily_hour FROM outbox o"
             f" LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({', '.join(f':{name}' for name in named)})",
             **named,
         )

@@ -28,6 +28,8 @@ RUBBISH = ("？？哈哈", "ABCDE", "谢谢", "/nothing", "1 2 3 4 5 6 7", "<b>&
 TAPS_TWICE = 0.04
 TYPES_RUBBISH = 0.01
 TYPES_LETTERS = 0.15
+DOES_MORE, DRILLS = 0.3, 0.9
+"""How often somebody who is done practises or taps the quiz of before again; and then goes on with the same topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Cadre:
         self._chat, self._world, self._rng = chat, world, rng
         self._news = asyncio.Event()
         self._is_sitting = False
+        self._last_quiz: Event | None = None
         chat.on_shown = self._shown
         chat.on_notice = lambda notice: self._news.set()
 
@@ -128,12 +131,22 @@ class Cadre:
         finally:
             self._is_sitting = False
 
-    async def _sitting(self, event: Event | None) -> None:
+    async def _sitting(self, event: Event) -> None:
+        following: Event | None = event
         for _ in range(STEPS):
-            if event is None or not await self._do(event):
+            following = following or self._more()
+            if following is None or not await self._do(following):
                 return
+            if isinstance(following, Chose) and following.verb == "quiz":
+                self._last_quiz = following
             await asyncio.sleep(self._rng.uniform(4, 40))
-            event = self._next()
+            following = self._next()
+
+    def _more(self) -> Event | None:
+        """What somebody goes on with who has nothing left to do."""
+        if self._rng.random() >= DOES_MORE:
+            return None
+        return self._rng.choice((Command("practice"), self._last_quiz or Command("practice")))
 
     async def _do(self, event: Event) -> bool:
         """One event, perhaps twice; whether anything came of it before patience ended."""
@@ -170,6 +183,9 @@ class Cadre:
             forward = [each for each in data if each.startswith(verb)]
             if forward:
                 return Chose(forward[-1])
+        topics = [each for each in data if each.startswith("practice:")]
+        if topics and self._rng.random() < DRILLS:
+            return Chose(topics[0])
         return Chose("go:today") if "go:today" in data else None
 
     def _answer(self, bubble: Outgoing, data: list[str]) -> Event | None:

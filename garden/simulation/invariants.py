@@ -57,6 +57,7 @@ class Invariants:
         self._tapped: set[int] = set()
         self._responses: Counter[str] = Counter()
         self._received: Counter[int] = Counter()
+        self._named: dict[tuple[str, str], int] = {}
         self._replies: dict[str, int] = {}
         self._response = self._entry = self._summary = 0
         self._at = START
@@ -178,8 +179,11 @@ class Invariants:
         """Received once; twice only what is sent again after an unsure try, or several bubbles of one row."""
         for shown, row in rows:
             self._received[shown.outbox_id] += 1
-            if row["is_bulk"] and self._received[shown.outbox_id] > 1:
+            first = self._named.setdefault((shown.address, row["dedup_key"]), shown.outbox_id)
+            if row["is_bulk"] and (self._received[shown.outbox_id] > 1 or first != shown.outbox_id):
                 yield Violation("no reminder comes twice", shown.address, _message(row))
+            if shown.at > row["expires_at"] + GRACE:
+                yield Violation("nothing arrives too late to be of use", shown.address, _message(row))
             if row["is_bulk"] and row["state"] in ("cancelled", "expired", "pending", "failed"):
                 yield Violation("what was sent is entered as sent", shown.address, _message(row))
 

@@ -115,12 +115,11 @@ def smallest(
     days = (outcome.ended_at - datetime(2026, 1, 4, 16, tzinfo=UTC)).days
     shorter = replace(outcome.plan, weeks=days // 7 + 1, is_told=True)
     alone = [frozenset({number}) for number in sorted(numbers)[:3]]
-    among_others = [frozenset(sorted(numbers)[:3]) | frozenset(range(others)) for others in OTHERS]
+    first, everybody = frozenset(sorted(numbers)[:3]), range(outcome.plan.cadres)
+    among_others = [first | frozenset(everybody[:others]) for others in OTHERS]
     found = None
-    for only in [*alone, *among_others]:
-        if max(only) < outcome.plan.cadres and (
-            found := _breaks(replace(shorter, only=only), promise, county, authored)
-        ):
+    for only in filter(None, [*alone, *among_others]):
+        if found := _breaks(replace(shorter, only=only), promise, county, authored):
             break
         progress(0.0)
     if found is None:

@@ -1,0 +1,189 @@
+"""`make mutations`: breaks one guard at a time in a copy of the program, and shows that the simulation sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+ROOT = Path(__file__).parents[1]
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "data")
+SEEDS = range(1, 9)
+COUNTY = ("--cadres", "80", "--weeks", "4", "--faults", "--json")
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Edit:
+    """In `file`, `old`, which stands there once, becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A guard taken out, and the promise that must then be seen to break."""
+
+    guard: str
+    edits: tuple[Edit, ...]
+    promise: str
+
+
+ACKNOWLEDGE_FIRST = """    async def take(self, incoming: Incoming, also: Any = None) -> Taken:
+        import asyncio
+
+        asyncio.get_running_loop().create_task(self._take(incoming, also))
+        return Taken(True, None)
+
+    async def _take("""
+
+ALWAYS_A_CARD = Edit(
+    "bot/conversation/composing.py",
+    '    if not any(item.enrollment.kind == "plan" for item in found.items):\n        return None\n',
+    "",
+)
+
+NEXT = "\n\n\ndef forget_seen"
+EXCUSED = "    storage.exceptions.excuse(tx, enrollment_id, reason, now)\n"
+CANCELLED = "    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)\n"
+ENDED = ", next_remind_at = NULL, next_stage = NULL"
+
+MUTATIONS = (
+    Mutation(
+        "unique cause",
+        (
+            Edit(
+                "storage/migrations/0001_foundation.sql",
+                "    UNIQUE (person_id, cause)",
+                "    CHECK (year > 0)",
+            ),
+            Edit("storage/points.py", " ON CONFLICT (person_id, cause) DO NOTHING", ""),
+        ),
+        "nothing is counted twice",
+    ),
+    Mutation(
+        "seen update",
+        (Edit("storage/clockwork.py", f"    return row is not None{NEXT}", f"    return True{NEXT}"),),
+        "nothing is counted twice",
+    ),
+    Mutation(
+        "acknowledged after the commit",
+        (Edit("bot/reception.py", "    async def take(", ACKNOWLEDGE_FIRST),),
+        "no acknowledged answer is missing",
+    ),
+    Mutation(
+        "quiet hours",
+        (
+            Edit(
+                "study/rules/quiet_time.py",
+                "    local = at.astimezone(tz)\n    day = local.date()\n    if not calendar",
+                "    return None\n    local = at.astimezone(tz)\n    day = local.date()\n    if not calendar",
+            ),
+        ),
+        "nothing unasked in quiet hours",
+    ),
+    Mutation(
+        "reminders end with completion",
+        (
+            Edit("storage/assignments.py", f"is_late = :is_late{ENDED}", "is_late = :is_late"),
+            ALWAYS_A_CARD,
+            Edit(
+                "study/reminders.py",
+                "def cancel_if_nothing_left(tx: Transaction, person_id: int, now: datetime) -> None:\n",
+                "def cancel_if_nothing_left(tx: Transaction, person_id: int, now: datetime) -> None:\n    return\n\n\n"
+                "def _was(tx: Transaction, person_id: int, now: datetime) -> None:\n",
+            ),
+        ),
+        "nobody is reminded of what is done",
+    ),
+    Mutation(
+        "what was in hand at a crash is taken up",
+        (
+            Edit(
+                "study/outbox.py",
+                "    for row in left:\n        _unsure(",
+                "    for row in ():\n        _unsure(",
+            ),
+        ),
+        "every message ends somewhere",
+    ),
+    Mutation(
+        "the permitted rate",
+        (
+            Edit(
+                "scheduler/rates.py",
+                "            if (wait := max(waits)) > 0:",
+                "            if (wait := max(waits)) > 1e9:",
+            ),
+        ),
+        "the rate is never passed",
+    ),
+    Mutation(
+        "one lane for a chat",
+        (Edit("bot/lanes.py", "            await asyncio.wait([before])", "            pass"),),
+        "replies keep their order",
+    ),
+    Mutation(
+        "an excusal ends reminders",
+        (
+            Edit("storage/exceptions.py", f"excused_reason = :reason{ENDED}", "excused_reason = :reason"),
+            ALWAYS_A_CARD,
+            Edit("study/exceptions.py", EXCUSED + CANCELLED, EXCUSED),
+        ),
+        "nobody is reminded of what is done",
+    ),
+)
+
+
+def main() -> None:
+    missed = 0
+    for mutation in MUTATIONS:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "garden"
+            shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
+            for edit in mutation.edits:
+                _make(edit, copy)
+            seen = _seen(mutation, copy)
+        missed += seen is None
+        Console().print(f"{mutation.guard}: {seen or 'NOT SEEN'}", markup=False, highlight=False)
+    raise SystemExit(1 if missed else 0)
+
+
+def _make(edit: Edit, copy: Path) -> None:
+    path = copy / edit.file
+    text = path.read_text("utf-8")
+    if text.count(edit.old) != 1:
+        raise SystemExit(f"{edit.file}: {edit.old!r} stands there {text.count(edit.old)} times")
+    path.write_text(text.replace(edit.old, edit.new), "utf-8")
+
+
+def _seen(mutation: Mutation, copy: Path) -> str | None:
+    """The seed that shows the promise broken, and how often; None when none of them does."""
+    for seed in SEEDS:
+        command = (sys.executable, "-m", "garden", "simulate", *COUNTY, "--seed", str(seed))
+        run = subprocess.run(
+            command, cwd=copy, env=os.environ, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+        if run.returncode not in (0, 1) or not run.stdout:
+            raise SystemExit(f"{mutation.guard}: the run ended with {run.returncode}\n{run.stderr[-2_000:]}")
+        promises = [each["promise"] for each in json.loads(run.stdout)["violations"]]
+        if mutation.promise in promises:
+            return f'seed {seed}: "{mutation.promise}" broken {promises.count(mutation.promise)} times'
+        if promises:
+            Console().print(
+                f"{mutation.guard}: seed {seed} breaks {sorted(set(promises))}", markup=False, highlight=False
+            )
+    return None
+
+
+if __name__ == "__main__":
+    main()

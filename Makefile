@@ -27,8 +27,14 @@ simulations: $(VENV)/.run
 mutations: $(VENV)/.dev
 	$(BIN)/python tests/mutations.py
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev .venv-peers/.done
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.flood
+
+.venv-peers/.done: requirements-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-peers.txt
+	touch $@
 
 diagrams: $(VENV)/.dev
 	$(BIN)/python -m content.diagrams

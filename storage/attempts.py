@@ -203,7 +203,8 @@ def close(
         passed=passed,
     )
     tx.run(
-        "UPDATE prompt SET closed_at = :now WHERE attempt_id = :id AND closed_at IS NULL",
+        "UPDATE prompt SET closed_at = :now WHERE attempt_id = :id AND closed_at IS NULL"
+        " AND person_id = (SELECT person_id FROM attempt WHERE id = :id)",
         id=attempt_id,
         now=now,
     )

@@ -106,7 +106,7 @@ def set_chosen(tx: Transaction, prompt_id: int, chosen: Sequence[int]) -> None:
 def close(tx: Transaction, attempt_id: int, position: int, now: datetime) -> None:
     tx.run(
         "UPDATE prompt SET closed_at = :now WHERE attempt_id = :attempt_id AND position = :position"
-        " AND closed_at IS NULL",
+        " AND closed_at IS NULL AND person_id = (SELECT person_id FROM attempt WHERE id = :attempt_id)",
         attempt_id=attempt_id,
         position=position,
         now=now,

@@ -6,13 +6,14 @@ A result column named `*_at`, `*_on` or `*_json` comes back as aware UTC datetim
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal, ParamSpec, TypeVar
+
+import orjson
 
 Dialect = Literal["sqlite", "postgresql"]
 Row = dict[str, Any]
@@ -132,7 +133,7 @@ def _to_column(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
     return value
 
 
@@ -149,7 +150,7 @@ def _instant(milliseconds: int) -> datetime:
 _FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
     "_at": _instant,
     "_on": date.fromisoformat,
-    "_json": json.loads,
+    "_json": orjson.loads,
 }
 
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 
 import typer
+import uvloop
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -34,7 +35,8 @@ def serve(config: ConfigOption = DEFAULT_CONFIG) -> None:
         settings = load_settings(config, os.environ)
         county = County(settings, WorkCalendar())
         _prepare_demo(settings, county)
-        asyncio.run(serving.serve(settings, county, os.environ, lambda: _say_where(settings)))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serving.serve(settings, county, os.environ, lambda: _say_where(settings)))
     except Faulty as error:
         refuse("\n".join(str(fault) for fault in error.faults))
     except Refused as error:

@@ -6,11 +6,11 @@ nothing above it, python-telegram-bot included, can log it, show it or put it in
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
 from typing import Any
 
 import aiohttp
+import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
@@ -130,7 +130,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as an object; unlike the base class this never logs what it could not read."""
         try:
-            answer = json.loads(payload.decode("utf-8", "replace"))
+            answer = orjson.loads(payload)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
@@ -144,7 +144,7 @@ def _content(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
         return {}
     if not request_data.contains_files:
-        body = json.dumps(request_data.parameters, ensure_ascii=False).encode("utf-8", "replace")
+        body = orjson.dumps(request_data.parameters)
         return {"data": body, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
@@ -168,6 +168,6 @@ async def _bounded(response: aiohttp.ClientResponse, limit: int | None) -> bytes
 
 def _pause(body: bytes) -> int:
     try:
-        return max(1, int(json.loads(body)["parameters"]["retry_after"]))
+        return max(1, int(orjson.loads(body)["parameters"]["retry_after"]))
     except (ValueError, KeyError, TypeError):
         return DEFAULT_PAUSE

@@ -1,0 +1,6 @@
+-- A claim walks the messages in the order they go, however many wait.
+CREATE INDEX outbox_in_turn ON outbox (is_bulk, send_after_at, id) WHERE state = 'pending';
+
+-- What a tick and a midnight look for is few, however many there are.
+CREATE INDEX assignment_to_enrol ON assignment (opens_at) WHERE enrolled_at IS NULL;
+CREATE INDEX person_leaving ON person (left_on) WHERE left_on IS NOT NULL;

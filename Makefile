@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 CHROMIUM ?= /usr/bin/chromium
 SEEDS ?= 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
-.PHONY: run test check test-browser simulations mutations bench diagrams clean
+.PHONY: run test check test-browser simulations mutations chaos bench diagrams clean
 
 run: $(VENV)/.run
 	$(BIN)/garden serve
@@ -27,9 +27,13 @@ simulations: $(VENV)/.run
 mutations: $(VENV)/.dev
 	$(BIN)/python tests/mutations.py
 
+chaos: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python tests/chaos.py
+
 bench: $(VENV)/.dev .venv-peers/.done
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.flood
+	$(BIN)/python -m benchmarks.scale
 
 .venv-peers/.done: requirements-peers.txt
 	$(PYTHON) -m venv .venv-peers

@@ -7,9 +7,16 @@ import statistics
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import cold_start, importing, opening, results, roster
+from benchmarks import cold_start, filling, importing, opening, results, roster
 
-MEASURES = (roster.measure, cold_start.measure, opening.measure, importing.measure, results.measure)
+MEASURES = (
+    roster.measure,
+    cold_start.measure,
+    opening.measure,
+    importing.measure,
+    results.measure,
+    filling.measure,
+)
 
 
 def main() -> None:

@@ -41,9 +41,7 @@ def _start(folder: Path, port: int) -> tuple[float, float]:
     """(seconds until healthy, megabytes after the first ticks)."""
     began = time.perf_counter()
     with (folder / "serve.log").open("w") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            [*GARDEN, "serve"], cwd=folder, stdout=log, stderr=log, env=_environ()
-        )
+        process = subprocess.Popen([*GARDEN, "serve"], cwd=folder, stdout=log, stderr=log, env=_environ())
     try:
         while not _is_healthy(port):
             if time.perf_counter() - began > PATIENCE or process.poll() is not None:

@@ -43,6 +43,4 @@ def write_county(folder: Path, port: int) -> None:
 def run_garden(folder: Path, *words: str) -> None:
     """One command to its end. CalledProcessError when it is refused."""
     environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    subprocess.run(  # noqa: S603 - our own program
-        [*GARDEN, *words], cwd=folder, env=environ, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([*GARDEN, *words], cwd=folder, env=environ, check=True, stdout=subprocess.DEVNULL)

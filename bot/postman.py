@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from random import Random
-from typing import Protocol
+from typing import Concatenate, Protocol
 
 import storage.identities
+import storage.outbox
 import storage.people
 from bot.conversation.composing import COMPOSERS
 from bot.conversation.incoming import Command, Incoming
@@ -20,9 +22,9 @@ from bot.conversation.rendering import render
 from bot.conversation.turn import Turn
 from bot.lanes import Lanes
 from bot.locales import Words
-from storage.database import Database
+from storage.database import Database, DatabaseAway
 from storage.outbox import OutboxMessage
-from storage.transaction import Transaction
+from storage.transaction import P, T, Transaction
 from study import outbox
 from study.rules.county import County
 from study.rules.delivery import SendResult
@@ -32,6 +34,9 @@ PATIENCE = 30.0
 
 TRIES_IN_LANE = 4
 """Tries before a row goes back to the queue."""
+
+ENTERED_AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0)
+"""Seconds until what came of a call is entered again: a database may restart meanwhile."""
 
 
 log = logging.getLogger(__name__)
@@ -83,6 +88,7 @@ class Postman:
         self._clock = clock
         self._rng = rng
         self._sleep = sleep
+        self._has_neighbours = db.dialect == "postgresql"
 
     def capabilities(self, channel: str) -> Capabilities:
         return self._channels[channel].capabilities
@@ -96,29 +102,32 @@ class Postman:
     async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> None:
         now = self._clock()
         if (until := outbox.permitted_at(row, self._county, now)) > now:
-            await self._db.write(outbox.put_off, row, until)
+            await self._insist(outbox.put_off, row, until)
             return
         try:
             if message is None and not _is_lost_edit(row):
                 message = await self._db.read(self._composed, row)
             if message is None:
-                await self._db.write(outbox.cancel, row, self._clock())
+                await self._insist(outbox.cancel, row, self._clock())
                 return
             bubbles = render(message, row.language, self.capabilities(row.channel), self._words)
             if row.edits_id is not None:
                 bubbles, message_ref = (replace(bubbles[-1], replaces=True, edits=True),), row.edits_ref
+        except DatabaseAway:
+            await self._insist(outbox.put_off, row, now)
+            return
         except Exception as error:
             # A row left `sending` would hold back everything else for this person.
             log.exception("message cannot be composed", extra={"kind": row.kind, "outbox": row.id})
             failed = SendResult("rejected", reason=type(error).__name__)
-            await self._db.write(outbox.settle, row, failed, self._clock())
+            await self._insist(outbox.settle, row, failed, self._clock())
             return
         result = await self._send_all(row, bubbles, message_ref)
         if row.edits_id is not None and result.outcome == "rejected":
             # The message is not there to be edited: what it would have said now is not worth a new one.
-            await self._db.write(outbox.cancel, row, self._clock())
+            await self._insist(outbox.cancel, row, self._clock())
             return
-        await self._db.write(outbox.settle, row, result, self._clock())
+        await self._insist(outbox.settle, row, result, self._clock())
 
     def _composed(self, tx: Transaction, row: OutboxMessage) -> Message | None:
         identity = storage.identities.by_id(tx, row.identity_id)
@@ -160,6 +169,8 @@ class Postman:
                 if not slot_taken:
                     await pace.slot(bulk=bool(row.is_bulk))
                 await pace.chat_turn(row.address)
+            if self._has_neighbours and not await self._is_still_mine(row):
+                return SendResult("rejected", reason="taken up by another node")
             result = await channel.send(
                 row.address, bubble, message_ref if edits else None, self._clock(), row.id
             )
@@ -172,6 +183,26 @@ class Postman:
                 break
             await self._sleep(wait)
         return result
+
+    async def _is_still_mine(self, row: OutboxMessage) -> bool:
+        """A node that stood still for its lease finds that others have taken its messages up."""
+        while True:
+            asked = self._clock()
+            if not await self._insist(storage.outbox.still_in_hand, row, asked):
+                return False
+            if self._clock() - asked < outbox.LEASE / 2:
+                return True
+
+    async def _insist(
+        self, use_case: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What came of a call is known here alone: while the database is away it is entered again and again."""
+        for pause in ENTERED_AGAIN:
+            with contextlib.suppress(DatabaseAway):
+                return await self._db.write(use_case, *args, **kwargs)
+            log.warning("the database is away; it is asked again")
+            await self._sleep(pause)
+        return await self._db.write(use_case, *args, **kwargs)
 
     def _pause(self, row: OutboxMessage, result: SendResult) -> float | None:
         """Seconds to wait here before the next try; None when this try stands."""

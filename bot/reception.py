@@ -113,6 +113,8 @@ def _store(
     kind = reply.composed or reply.kind
     expires_at = turn.now + REPLY_EXPIRES
     person_id = turn.person.id if turn.person else None
+    if node and person_id and storage.outbox.must_queue(turn.tx, person_id, node, turn.now):
+        node = None
     row_id = storage.outbox.insert(
         turn.tx,
         person_id=person_id,
@@ -125,7 +127,7 @@ def _store(
         expires_at=expires_at,
         node=node,
     )
-    if row_id is None:
+    if row_id is None or node is None:
         return None
     row = OutboxMessage(
         id=row_id,

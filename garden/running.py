@@ -8,26 +8,24 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from random import Random, SystemRandom
-
-from apscheduler.executors.asyncio import AsyncIOExecutor
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.locales import Words
 from bot.postman import Channel, Postman
 from bot.reception import GardenReception
+from garden.clockwork import Clockwork, OwnClockwork
 from garden.uploads import UploadReader
 from scheduler.jobs import Job, open_plan, timetable
+from scheduler.leased import LeasedDatabase
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.rates import Rates
 from scheduler.runner import tick
+from scheduler.shared_rates import SharedRates
 from storage.database import Database
 from study import outbox
 from study.rules.county import County
 
-TICK_SECONDS = 10
 SILENT_SECONDS = 60
 """When no tick has come for so long, the outbox loop ticks itself: a stepped clock can stall a scheduler."""
 
@@ -46,7 +44,10 @@ class Pulse:
 
 
 class Garden:
-    """Reception, postman, workers and the clockwork of one node."""
+    """Reception, postman, workers and the clockwork of one node.
+
+    `has_neighbours`: other nodes serve the same database; rate and ticks are shared with them.
+    """
 
     def __init__(
         self,
@@ -57,6 +58,8 @@ class Garden:
         clock: Callable[[], datetime],
         rng: Random | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        clockwork: Clockwork | None = None,
+        has_neighbours: bool = False,
     ) -> None:
         self.db = db
         self.county = county
@@ -65,6 +68,7 @@ class Garden:
         self.words = Words(county.zone)
         self.pulse = Pulse()
         self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self._leased = LeasedDatabase(db, node, clock) if has_neighbours else None
         self._rates = {name: self._rates_of(name, monotonic) for name in self._channels}
         rng = rng or SystemRandom()
         self.postman = Postman(db, self._channels, self._rates, county, self.words, clock, rng)
@@ -73,14 +77,15 @@ class Garden:
         self._jobs: tuple[Job, ...] = timetable(county)
         self._ticking = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
-        self._scheduler = AsyncIOScheduler(timezone=UTC, executors={"default": AsyncIOExecutor()})
+        self._clockwork = clockwork or OwnClockwork()
 
     def _rates_of(self, channel: str, monotonic: Callable[[], float]) -> Rates:
         """Telegram's permitted rate; the web chat has none."""
         rates = self.county.settings.rates
         if channel != "telegram" or rates.total_per_second <= 0:
             return Rates(0, 0, 0, monotonic)
-        return Rates(rates.total_per_second, rates.bulk_per_second, 1.0, monotonic)
+        permitted = (rates.total_per_second, rates.bulk_per_second, 1.0, monotonic)
+        return SharedRates(self.db, channel, *permitted) if self._leased else Rates(*permitted)
 
     async def take_up(self) -> None:
         """Settle what a crash left in hand, and open what the plan has open."""
@@ -98,14 +103,7 @@ class Garden:
     async def start(self) -> None:
         """Take up what there is, and begin ticking and delivering."""
         await self.take_up()
-        self._scheduler.add_job(
-            self.tick,
-            IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-        self._scheduler.start()
+        self._clockwork.start(self.tick)
         self._tasks = [asyncio.create_task(self._deliver_for_ever(name)) for name in self._channels]
         self._tasks += [asyncio.create_task(self.tick()), asyncio.create_task(self._read_uploads_for_ever())]
 
@@ -115,9 +113,20 @@ class Garden:
             return
         async with self._ticking:
             began = time.monotonic()
-            await tick(self.db, self.county, self._jobs, self.node, self.clock())
+            await self._tick()
             self.pulse.last_tick = time.monotonic()
             self.pulse.tick_seconds = self.pulse.last_tick - began
+
+    async def _tick(self) -> None:
+        now = self.clock()
+        if self._leased is None:
+            await tick(self.db, self.county, self._jobs, self.node, now)
+        elif await self._leased.take():
+            taken_away = await self._leased.write(outbox.recover_from_others, now)
+            if taken_away:
+                log.warning("messages left in hand by a node", extra={"count": taken_away})
+            await tick(self._leased, self.county, self._jobs, self.node, now)
+            await self._leased.release()
 
     async def _deliver_for_ever(self, channel: str) -> None:
         worker = self.worker(channel)
@@ -140,8 +149,7 @@ class Garden:
 
     async def stop(self) -> None:
         """Finish what is in hand, for ten seconds at most."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        await self._clockwork.stop()
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from aiohttp import web
 import storage.settings
 from bot.charts.drawer import Drawer
 from bot.documents import Documents
+from bot.postman import Channel
 from garden import content_folder
 from garden.clock import SkippingClock, system_now
 from garden.health import add_health_routes
@@ -123,7 +124,7 @@ async def _run(
     chat = WebConnection(db, settings, place, clock, drawer, documents) if place else None
     telegram = _telegram(token, settings, environ, clock, drawer, documents) if token else None
     channels = [connection.channel for connection in (chat, telegram) if connection]
-    garden = Garden(db, county, channels, node_name(environ), clock)
+    garden = await _garden(db, settings, county, channels, environ, clock)
     if chat:
         chat.add_routes(app, garden)
     if telegram:
@@ -133,6 +134,25 @@ async def _run(
         await _serve_until_told(app, settings, garden, chat, telegram, started)
     finally:
         drawer.close()
+
+
+async def _garden(
+    db: Database,
+    settings: Settings,
+    county: County,
+    channels: Sequence[Channel],
+    environ: Mapping[str, str],
+    clock: SkippingClock,
+) -> Garden:
+    """Alone on SQLite; on PostgreSQL there may be neighbours."""
+    node = node_name(environ)
+    if db.dialect == "sqlite":
+        return Garden(db, county, channels, node, clock)
+    from garden.cluster import SharedClockwork, install_queue
+
+    await install_queue(db)
+    clockwork = SharedClockwork(settings.database)
+    return Garden(db, county, channels, node, clock, clockwork=clockwork, has_neighbours=True)
 
 
 def _telegram(

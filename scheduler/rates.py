@@ -15,6 +15,10 @@ CHAT_BURST = 2
 """Messages a chat may get at once before its one a second begins."""
 
 
+LATENESS = 0.02
+"""Seconds. A turn taken so much late does not move those after it, or a timer's lateness would be lost each time."""
+
+
 @dataclass
 class Limit:
     """`rate` per second, with at most `burst` at once."""
@@ -31,7 +35,8 @@ class Limit:
 
     def take(self, now: float) -> None:
         if self.rate > 0:
-            self.arrival = max(self.arrival, now) + 1 / self.rate
+            began = self.arrival if now - self.arrival <= LATENESS else now
+            self.arrival = began + 1 / self.rate
 
     def hold(self, until: float) -> None:
         """Nothing before `until`: the channel has asked for a pause."""
@@ -89,18 +94,20 @@ class Rates:
     async def _pace(self) -> None:
         replies, bulk = self._waiting
         while replies or bulk:
-            now = self.clock()
-            waits = [self._total.wait(now)]
-            if not replies:
-                waits.append(self._bulk.wait(now))
-            if (wait := max(waits)) > 0:
-                await self.sleep(wait)
-                continue
             queue = replies or bulk
-            turn = queue.popleft()
-            if turn.done():
-                continue
+            if queue[0].done():
+                queue.popleft()
+            elif (wait := await self._take(queue is bulk)) > 0:
+                await self.sleep(wait)
+            elif not (turn := queue.popleft()).done():
+                turn.set_result(None)
+
+    async def _take(self, bulk: bool) -> float:
+        """Take the turn if it has come, 0.0; else the seconds until it may have come."""
+        now = self.clock()
+        wait = max(self._total.wait(now), self._bulk.wait(now) if bulk else 0.0)
+        if wait <= 0:
             self._total.take(now)
-            if queue is bulk:
+            if bulk:
                 self._bulk.take(now)
-            turn.set_result(None)
+        return wait

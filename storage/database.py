@@ -17,6 +17,10 @@ class Refused(Exception):
         self.reason = reason
 
 
+class DatabaseAway(Exception):
+    """The database cannot be reached now; whether a write that ended so was committed, nobody can say."""
+
+
 class DatabaseUnusable(Refused):
     """The database cannot be opened or understood."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.transaction import Transaction
+from storage.transaction import Dialect, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ class OutboxMessage:
     edits_ref: str | None = None
     daily_hour: str | None = None
 
+
+_BESIDE_OTHERS: dict[Dialect, str] = {"sqlite": "", "postgresql": "FOR UPDATE OF o SKIP LOCKED"}
+"""What another node claims at this moment is left to it."""
+
+_WAITS_ITS_TURN = "(f.send_after_at <= :now OR (f.is_bulk = 0 AND f.tries > 0))"
+"""A pending row that later ones do not overtake: it is due, or a reply that is to be tried again."""
 
 _EDITS = ("o.edits_id IS NULL", "o.edits_id IS NOT NULL")
 
@@ -111,8 +117,7 @@ def claim(
     New messages, or with `edits` those alone that take an earlier one's place: they need no slot of the rate.
     """
     rows = tx.all(
-        "UPDATE outbox SET state = 'sending', node = :node, claimed_at = :now, tries = tries + 1 WHERE id IN ("
-        " SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+        "WITH due AS MATERIALIZED (SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
         " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
         f" WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel AND {_EDITS[edits]}"
         " AND i.unreachable_at IS NULL"
@@ -120,9 +125,10 @@ def claim(
         " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state IN ('sending', 'waiting') AND s.state = 'sending'"
         " AND s.person_id = o.person_id)"
         " AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.state = 'pending' AND f.person_id = o.person_id"
-        " AND f.send_after_at <= :now AND f.id < o.id)"
-        " ORDER BY o.is_bulk, o.send_after_at, o.id LIMIT :limit)"
-        " AND state = 'pending' RETURNING id",
+        f" AND {_WAITS_ITS_TURN} AND f.id < o.id)"
+        f" ORDER BY o.is_bulk, o.send_after_at, o.id LIMIT :limit {_BESIDE_OTHERS[tx.dialect]})"
+        " UPDATE outbox SET state = 'sending', node = :node, claimed_at = :now, tries = tries + 1"
+        " WHERE id IN (SELECT id FROM due) AND state = 'pending' RETURNING id",
         node=node,
         now=now,
         channel=channel,
@@ -160,15 +166,18 @@ def has_due(tx: Transaction, channel: str, now: datetime, edits: bool = False) -
 def settle(
     tx: Transaction,
     outbox_id: int,
+    tries: int,
     state: str,
     now: datetime,
     message_ref: str | None = None,
     failure: str = "",
 ) -> None:
+    """What came of this try. Of a try that was taken away meanwhile nothing is entered: `tries` fences it."""
     tx.run(
         "UPDATE outbox SET state = :state, settled_at = :now, message_ref = :message_ref, failure = :failure"
-        " WHERE id = :id AND state = 'sending'",
+        " WHERE id = :id AND state = 'sending' AND tries = :tries",
         id=outbox_id,
+        tries=tries,
         state=state,
         now=None if state == "waiting" else now,
         message_ref=message_ref,
@@ -176,12 +185,24 @@ def settle(
     )
 
 
-def postpone(tx: Transaction, outbox_id: int, send_after: datetime, failure: str) -> None:
-    """Back to `pending`: it was certainly not sent, or may be sent once more."""
+def still_in_hand(tx: Transaction, row: OutboxMessage, now: datetime) -> bool:
+    """Whether this try is still the one that sends it; from now on its lease runs anew."""
+    kept = tx.one(
+        "UPDATE outbox SET claimed_at = :now WHERE id = :id AND state = 'sending' AND tries = :tries RETURNING id",
+        id=row.id,
+        tries=row.tries,
+        now=now,
+    )
+    return kept is not None
+
+
+def postpone(tx: Transaction, outbox_id: int, tries: int, send_after: datetime, failure: str) -> None:
+    """Back to `pending`: this try was certainly not sent, or may be sent once more."""
     tx.run(
         "UPDATE outbox SET state = 'pending', send_after_at = :send_after, node = NULL, failure = :failure"
-        " WHERE id = :id AND state = 'sending'",
+        " WHERE id = :id AND state = 'sending' AND tries = :tries",
         id=outbox_id,
+        tries=tries,
         send_after=send_after,
         failure=failure,
     )
@@ -192,6 +213,33 @@ def left_sending(tx: Transaction, node: str) -> list[dict[str, Any]]:
     return tx.all(
         "SELECT id, kind, tries FROM outbox WHERE state = 'sending' AND node = :node ORDER BY id", node=node
     )
+
+
+def left_too_long(tx: Transaction, before: datetime) -> list[dict[str, Any]]:
+    """Rows as above, taken up by whatever node before then: it is gone, or stands still."""
+    return tx.all(
+        "SELECT id, kind, tries FROM outbox WHERE state = 'sending' AND claimed_at < :before ORDER BY id",
+        before=before,
+    )
+
+
+def must_queue(tx: Transaction, person_id: int, node: str, now: datetime) -> bool:
+    """Whether a reply to this person is to be tried again first, or another node has something for them in hand."""
+    if tx.dialect == "sqlite":
+        found = tx.one(
+            "SELECT id FROM outbox WHERE person_id = :person_id AND state = 'pending' AND is_bulk = 0"
+            " AND tries > 0 LIMIT 1",
+            person_id=person_id,
+        )
+    else:
+        found = tx.one(
+            "SELECT f.id FROM outbox f WHERE f.person_id = :person_id AND ((f.state = 'sending' AND f.node <> :node)"
+            f" OR (f.state = 'pending' AND f.is_bulk = 0 AND {_WAITS_ITS_TURN})) LIMIT 1",
+            person_id=person_id,
+            node=node,
+            now=now,
+        )
+    return found is not None
 
 
 def take_unreached(tx: Transaction, person_id: int, now: datetime) -> int:

@@ -16,7 +16,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
-from storage.database import DatabaseUnusable
+from storage.database import DatabaseAway, DatabaseUnusable
 from storage.transaction import Dialect, P, T, Transaction, TransactionEnded, run_use_case
 
 _CONNECTIONS = 4
@@ -80,7 +80,7 @@ class PostgresqlDatabase:
             self._idle.get().close()
 
     async def _submit(self, call: Callable[[], T]) -> T:
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._executor, call))
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._executor, _known, call))
 
     def _write(self, use_case: Callable[[Transaction], T]) -> T:
         for _ in range(_TRIES - 1):
@@ -111,6 +111,16 @@ class PostgresqlDatabase:
             fresh = connect(self._url)
             fresh.execute(begin.encode())
             return fresh
+
+
+def _known(call: Callable[[], T]) -> T:
+    """Whoever asked need not know psycopg to see that it was not their doing. Raises DatabaseAway."""
+    try:
+        return call()
+    except (SerializationFailure, DeadlockDetected):
+        raise
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseAway(type(error).__name__) from error
 
 
 def connect(url: str) -> Connection:

@@ -8,7 +8,7 @@ import storage.daily_cards
 import storage.identities
 import storage.outbox
 from storage.outbox import OutboxMessage
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 from study.rules.county import County
 from study.rules.delivery import SendResult
 from study.rules.quiet_time import next_permitted
@@ -19,6 +19,9 @@ SENT_ONCE_MORE = frozenset({"question", "reading"})
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 """Between two tries of what was certainly not sent; it is tried until it expires, however long the channel is away."""
 
+
+LEASE = timedelta(seconds=45)
+"""How long a node may take from the moment it makes sure that a message is its own to the end of the call."""
 
 AT_ITS_SLOT = "scheduled_quiz"
 """The one unasked kind whose time is the timetable's and not the person's."""
@@ -37,36 +40,46 @@ def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetim
     """Enter what came of a try."""
     match result.outcome:
         case "delivered":
-            storage.outbox.settle(tx, row.id, "sent", now, result.message_ref)
+            storage.outbox.settle(tx, row.id, row.tries, "sent", now, result.message_ref)
         case "waiting":
-            storage.outbox.settle(tx, row.id, "waiting", now, result.message_ref)
+            storage.outbox.settle(tx, row.id, row.tries, "waiting", now, result.message_ref)
             if row.kind == "daily_card" and row.person_id is not None:
                 storage.daily_cards.supersede(tx, row.person_id, row.id, now)
         case "unreachable":
             storage.identities.mark_unreachable(tx, row.identity_id, now)
-            storage.outbox.settle(tx, row.id, "waiting", now, failure="unreachable")
+            storage.outbox.settle(tx, row.id, row.tries, "waiting", now, failure="unreachable")
         case "retry_at":
             pause = min(FIRST_PAUSE * 2 ** min(row.tries - 1, 10), LONGEST_PAUSE)
-            storage.outbox.postpone(tx, row.id, max(result.retry_at or now, now + pause), result.reason)
+            storage.outbox.postpone(
+                tx, row.id, row.tries, max(result.retry_at or now, now + pause), result.reason
+            )
         case "unsure":
             _unsure(tx, row.id, row.kind, row.tries, now, result.reason)
         case _:
-            storage.outbox.settle(tx, row.id, "failed", now, failure=result.reason)
+            storage.outbox.settle(tx, row.id, row.tries, "failed", now, failure=result.reason)
 
 
 def put_off(tx: Transaction, row: OutboxMessage, until: datetime) -> None:
-    """Its hour has passed: it waits for the next, or expires before."""
-    storage.outbox.postpone(tx, row.id, until, "quiet hours")
+    """It is not sent now: its hour has passed, or what it is to say cannot be looked up."""
+    storage.outbox.postpone(tx, row.id, row.tries, until, "put off")
 
 
 def cancel(tx: Transaction, row: OutboxMessage, now: datetime) -> None:
     """There was nothing left to say."""
-    storage.outbox.settle(tx, row.id, "cancelled", now)
+    storage.outbox.settle(tx, row.id, row.tries, "cancelled", now)
 
 
 def recover(tx: Transaction, node: str, now: datetime) -> int:
     """What this node had in hand when it died may have arrived; how many there were."""
-    left = storage.outbox.left_sending(tx, node)
+    return _take_away(tx, storage.outbox.left_sending(tx, node), now)
+
+
+def recover_from_others(tx: Transaction, now: datetime) -> int:
+    """What any node has had in hand for longer than its lease may have arrived; how many there were."""
+    return _take_away(tx, storage.outbox.left_too_long(tx, now - LEASE), now)
+
+
+def _take_away(tx: Transaction, left: list[Row], now: datetime) -> int:
     for row in left:
         _unsure(tx, row["id"], row["kind"], row["tries"], now, "the process ended while sending")
     return len(left)
@@ -74,9 +87,9 @@ def recover(tx: Transaction, node: str, now: datetime) -> int:
 
 def _unsure(tx: Transaction, outbox_id: int, kind: str, tries: int, now: datetime, reason: str) -> None:
     if kind in SENT_ONCE_MORE and tries < 2:
-        storage.outbox.postpone(tx, outbox_id, now, reason)
+        storage.outbox.postpone(tx, outbox_id, tries, now, reason)
     else:
-        storage.outbox.settle(tx, outbox_id, "unsure", now, failure=reason)
+        storage.outbox.settle(tx, outbox_id, tries, "unsure", now, failure=reason)
 
 
 def welcome_back(tx: Transaction, person_id: int, county: County, now: datetime) -> bool:

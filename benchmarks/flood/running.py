@@ -71,12 +71,12 @@ def prepare(folder: Path, people: int) -> Prepared:
 def run(bot: str, prepared: Prepared, sync_milliseconds: float = 0.0, kill_at: float | None = None) -> Flood:
     """`kill_at`: the share of people who have the next question when the bot is killed with -9."""
     with tempfile.TemporaryDirectory() as name:
-        folder, (api_port, bot_port) = Path(name), _free_ports(2)
+        folder, (api_port, bot_port) = Path(name), free_ports(2)
         updates, database, command, secret = _work(bot, prepared, folder, api_port, bot_port)
         told = {"updates": updates, "webhook": f"http://127.0.0.1:{bot_port}/telegram", "secret": secret}
         environ = _environ(api_port)
         slowed = [command[0], str(HERE / "slow_disk.py"), str(sync_milliseconds), *command[1:]]
-        with _people(api_port, told) as api, _process(slowed, folder, environ) as process:
+        with people_at(api_port, told) as api, _process(slowed, folder, environ) as process:
             _wait_for_port(bot_port, process)
             return _flood(process, api, database, len(updates), kill_at)
 
@@ -150,9 +150,9 @@ def _stored(database: Path) -> set[int]:
 
 
 @contextlib.contextmanager
-def _people(port: int, told: dict[str, Any]) -> Iterator[str]:
+def people_at(port: int, told: dict[str, Any]) -> Iterator[str]:
     command = [sys.executable, str(HERE / "people.py"), "--port", str(port)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)
     try:
         assert process.stdin
         process.stdin.write(json.dumps(told).encode())
@@ -184,7 +184,7 @@ def _environ(api_port: int) -> dict[str, str]:
     return kept | {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"http://127.0.0.1:{api_port}"}
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:

@@ -4,3 +4,11 @@ CREATE INDEX outbox_in_turn ON outbox (is_bulk, send_after_at, id) WHERE state =
 -- What a tick and a midnight look for is few, however many there are.
 CREATE INDEX assignment_to_enrol ON assignment (opens_at) WHERE enrolled_at IS NULL;
 CREATE INDEX person_leaving ON person (left_on) WHERE left_on IS NOT NULL;
+
+-- The permitted rate of a channel, one for all nodes: when the next message of any kind, and the next unasked one,
+-- may go. Microseconds of the database's clock.
+CREATE TABLE shared_rate (
+    channel TEXT PRIMARY KEY,
+    any_from BIGINT NOT NULL,
+    bulk_from BIGINT NOT NULL
+);

@@ -77,9 +77,9 @@ def configure(folder: Path) -> Path:
     return path
 
 
-def invite(tx: Transaction, now: datetime) -> list[str]:
+def invite(tx: Transaction, now: datetime, people: int = PEOPLE) -> list[str]:
     """Everybody's code, in the order of their staff numbers."""
-    for number in range(PEOPLE):
+    for number in range(people):
         a_person(tx, f"{number:03}", channel=None)
     return [each.code for each in invites.make_invites(tx, None, now, timedelta(days=1), Random(SEED))]
 

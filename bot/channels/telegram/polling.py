@@ -18,6 +18,7 @@ from bot.channels.telegram.requests import TooFast
 from bot.channels.telegram.sending import TelegramChannel
 from bot.channels.telegram.translate import Arrived, Elsewhere, UnreadableUpdate, read_update
 from bot.conversation.taking import Reception
+from storage.database import DatabaseAway
 
 AT_ONCE = 50
 """Addresses served at the same time: as many as may share one commit."""
@@ -184,6 +185,8 @@ class _Poller:
         for tried in range(1, TRIES + 1):
             try:
                 taken = await self._reception.take(arrived.incoming)
+            except DatabaseAway:
+                raise
             except Exception as error:
                 _log.error("update %s failed, try %d of %d: %s", event_id, tried, TRIES, type(error).__name__)
                 if tried == TRIES:

@@ -17,6 +17,7 @@ from bot.channels.telegram.bubbles import acknowledgement
 from bot.channels.telegram.burying import TRIES, bury
 from bot.channels.telegram.translate import Arrived, Elsewhere, UnreadableUpdate, read_update
 from bot.conversation.taking import Reception
+from storage.database import DatabaseAway
 
 BODY_LIMIT = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
@@ -77,6 +78,8 @@ class _Webhook:
         event_id = arrived.incoming.event_id
         try:
             taken = await self._reception.take(arrived.incoming)
+        except DatabaseAway:
+            return web.Response(status=503)
         except Exception as error:
             tried = self._failures.pop(event_id, 0) + 1
             _log.error("update %s failed, try %d of %d: %s", event_id, tried, TRIES, type(error).__name__)

@@ -311,3 +311,32 @@ async def test_settled_replies_are_forgotten_and_the_keys_of_reminders_stay(data
     assert await database.write(storage.outbox.forget_settled, NOW + MINUTE, 1) == 1
     assert await database.write(storage.outbox.forget_settled, NOW + MINUTE, 10) == 1
     assert await database.write(enqueue, "1", "card") is None
+
+
+async def test_a_try_that_was_taken_away_enters_nothing(database: Database) -> None:
+    await database.write(a_person)
+    await database.write(enqueue, kind="question", is_bulk=False)
+    [stalled] = await database.write(claim, node="stalled")
+    later = NOW + outbox.LEASE + MINUTE
+    assert await database.write(outbox.recover_from_others, NOW) == 0
+    assert await database.write(outbox.recover_from_others, later) == 1
+    [again] = await database.write(claim, later, node="other")
+    assert not await database.write(storage.outbox.still_in_hand, stalled, later)
+    assert await database.write(storage.outbox.still_in_hand, again, later)
+    await database.write(outbox.settle, stalled, SendResult("delivered", "1"), later)
+    assert (await database.read(state))[0] == "sending"
+    await database.write(outbox.settle, again, SendResult("delivered", "2"), later)
+    assert (await database.read(state))[0] == "sent"
+
+
+async def test_a_reply_to_be_tried_again_is_not_overtaken(database: Database) -> None:
+    await database.write(a_person)
+    await database.write(enqueue, key="first", kind="question", is_bulk=False)
+    [first] = await database.write(claim)
+    person_id = (await database.read(the_person, "1")).id
+    assert not await database.read(storage.outbox.must_queue, person_id, "n", NOW)
+    await database.write(outbox.settle, first, SendResult("retry_at", retry_at=NOW + MINUTE), NOW)
+    assert await database.read(storage.outbox.must_queue, person_id, "n", NOW)
+    await database.write(enqueue, key="second", kind="reply", is_bulk=False)
+    assert await database.write(claim) == []
+    assert keys(await database.write(claim, NOW + MINUTE)) == ["first"]

@@ -7,6 +7,9 @@ import selectors
 from collections.abc import Callable, Mapping
 
 
+MICROSECOND = 1e-6
+
+
 class NothingLeft(Exception):
     """Everybody waits for somebody else: no timer is set any more."""
 
@@ -17,12 +20,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._now = 0.0
         super().__init__(_JumpingSelector(self._jump))
+        # After some months a float of seconds has no nanoseconds left to count.
+        self._clock_resolution = MICROSECOND
 
     def time(self) -> float:
         return self._now
 
     def _jump(self, seconds: float) -> None:
-        self._now += seconds
+        self._now += max(seconds, MICROSECOND)
 
 
 class _JumpingSelector(selectors.BaseSelector):

@@ -1,0 +1,63 @@
+"""What a run finds out: a guard that is taken out is seen, and shown with as few people as it takes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+import study.rules.quiet_time
+from garden.configuration import load_settings
+from garden.simulation import faults, report, running
+from garden.simulation.year import Plan
+from storage.database import Refused
+from study.authored import AuthoredContent, read_content
+from study.rules.county import County
+from study.rules.working_days import WorkCalendar
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture(scope="module")
+def county() -> County:
+    return County(load_settings(ROOT / "config.yaml", {}), WorkCalendar())
+
+
+@pytest.fixture(scope="module")
+def authored() -> AuthoredContent:
+    return read_content(ROOT / "content" / "readings", ROOT / "quizzes")
+
+
+def test_a_broken_promise_is_told_with_its_smallest_history(
+    county: County, authored: AuthoredContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study.rules.quiet_time, "_held_until", lambda *moment: None)
+    outcome = running.simulate(Plan(12, 2, 1, faults.USUAL), county, authored)
+    assert {each.promise for each in outcome.violations} == {"nothing unasked in quiet hours"}
+    smaller = running.smallest(outcome, county, authored, lambda share: None)
+    assert smaller is not None
+    assert len(smaller.plan.only) == 1
+    console = Console(record=True, width=120, file=io.StringIO())
+    report.tell_violations(outcome, smaller, county, console)
+    told = console.export_text()
+    assert "Broken with seed 1" in told
+    assert "The smallest history: S10" in told
+
+
+def test_a_quiet_year_is_told_in_figures(county: County, authored: AuthoredContent) -> None:
+    outcome = running.simulate(Plan(12, 2, 1), county, authored)
+    assert outcome.violations == []
+    facts = report.as_json(outcome)
+    assert facts["crashes"] == 0
+    assert facts["responses"] > 0
+    assert len(facts["done_by_week"]) == 2
+
+
+def test_a_database_with_people_in_it_is_refused(
+    county: County, authored: AuthoredContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.storage.promises, "totals", lambda tx: {"people": 3})
+    with pytest.raises(Refused, match="must be empty"):
+        running.simulate(Plan(2, 1, 1), county, authored)

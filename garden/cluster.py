@@ -10,14 +10,11 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.schema import SchemaManager
 
+import storage.job_queue
 from garden.clockwork import TICK_SECONDS, Tick
 from storage.database import Database
-from storage.transaction import Transaction
 
 AGAIN_SECONDS = 5.0
-INSTALLING = 7_244_003
-"""The advisory lock of the node that installs the queue's tables."""
-
 log = logging.getLogger(__name__)
 
 # It would tell of every tick.
@@ -65,11 +62,4 @@ class SharedClockwork:
 
 async def install_queue(db: Database) -> None:
     """The queue's own tables, where there are none yet."""
-    await db.write(_install)
-
-
-def _install(tx: Transaction) -> None:
-    tx.one("SELECT pg_advisory_xact_lock(:lock)", lock=INSTALLING)
-    found = tx.one("SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS is_there")
-    if found and not found["is_there"]:
-        tx.run(SchemaManager.get_schema())
+    await db.write(storage.job_queue.install, SchemaManager.get_schema())

@@ -6,7 +6,6 @@ import asyncio
 import selectors
 from collections.abc import Callable, Mapping
 
-
 MICROSECOND = 1e-6
 
 

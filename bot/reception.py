@@ -113,8 +113,7 @@ def _store(
     kind = reply.composed or reply.kind
     expires_at = turn.now + REPLY_EXPIRES
     person_id = turn.person.id if turn.person else None
-    if node and person_id and storage.outbox.must_queue(turn.tx, person_id, node, turn.now):
-        node = None
+    queued = bool(node and person_id and storage.outbox.must_queue(turn.tx, person_id, node, turn.now))
     row_id = storage.outbox.insert(
         turn.tx,
         person_id=person_id,
@@ -126,8 +125,9 @@ def _store(
         send_after=turn.now,
         expires_at=expires_at,
         node=node,
+        queued=queued,
     )
-    if row_id is None or node is None:
+    if row_id is None or queued:
         return None
     row = OutboxMessage(
         id=row_id,

@@ -61,8 +61,10 @@ def insert(
     expires_at: datetime,
     node: str | None = None,
     edits_id: int | None = None,
+    queued: bool = False,
 ) -> int | None:
-    """The row's id, or None when this person was given this key before. With `node` it is already claimed."""
+    """The row's id, or None when this person was given this key before. With `node` it is already claimed, or
+    `queued` by it behind what goes first."""
     row = tx.one(
         "INSERT INTO outbox (person_id, identity_id, dedup_key, kind, is_bulk, message_json, state, send_after_at,"
         " expires_at, node, claimed_at, tries, edits_id) VALUES (:person_id, :identity_id, :dedup_key, :kind, :is_bulk,"
@@ -74,12 +76,12 @@ def insert(
         kind=kind,
         is_bulk=is_bulk,
         message=dict(message),
-        state="sending" if node else "pending",
+        state="sending" if node and not queued else "pending",
         send_after=send_after,
         expires_at=expires_at,
         node=node,
-        claimed_at=send_after if node else None,
-        tries=1 if node else 0,
+        claimed_at=send_after if node and not queued else None,
+        tries=1 if node and not queued else 0,
         edits_id=edits_id,
     )
     return row["id"] if row else None
@@ -224,11 +226,11 @@ def left_too_long(tx: Transaction, before: datetime) -> list[dict[str, Any]]:
 
 
 def must_queue(tx: Transaction, person_id: int, node: str, now: datetime) -> bool:
-    """Whether a reply to this person is to be tried again first, or another node has something for them in hand."""
+    """Whether a reply to this person is queued or to be tried again first, or another node has one in hand."""
     if tx.dialect == "sqlite":
         found = tx.one(
             "SELECT id FROM outbox WHERE person_id = :person_id AND state = 'pending' AND is_bulk = 0"
-            " AND tries > 0 LIMIT 1",
+            " AND (tries > 0 OR node IS NOT NULL) LIMIT 1",
             person_id=person_id,
         )
     else:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.flood.chart import draw
 from benchmarks.flood.running import BOTS, Flood, Prepared, prepare, run
 
 KILLED_AT = 0.4
@@ -21,6 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=5_000)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--chart", type=Path, help="A picture of the speeds, to be written there.")
     args = parser.parse_args()
     console = Console(width=140)
     with tempfile.TemporaryDirectory() as name:
@@ -29,6 +31,8 @@ def main() -> None:
         # Turn by turn, so that a machine that slows down slows all of them.
         runs = [{bot: run(bot, prepared) for bot in BOTS} for _ in range(args.repeats)]
         console.print(_speeds(runs))
+        if args.chart:
+            draw({bot: [each[bot].per_second for each in runs] for bot in BOTS}, args.chart)
         console.print(_slow_disk(prepared))
         console.print(_kills(prepared))
 

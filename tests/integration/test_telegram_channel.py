@@ -37,6 +37,7 @@ from bot.conversation.incoming import Incoming
 from bot.conversation.messages import Document, Picture
 from bot.conversation.outgoing import Drawing, OutButton, Outgoing
 from bot.conversation.taking import Taken
+from storage.database import DatabaseAway
 from storage.transaction import Transaction
 from study.rules.delivery import SendResult
 from study.rules.rich_text import RichText, Span
@@ -53,6 +54,7 @@ class FakeReception:
         self.taken: list[Incoming] = []
         self.buried: list[tuple[str, str, str, str]] = []
         self.fails: Counter[str] = Counter()
+        self.failure: Exception = RuntimeError("the disk is full")
         self.gate = asyncio.Event()
         self.gate.set()
         self.begun = asyncio.Event()
@@ -63,7 +65,7 @@ class FakeReception:
         await self.gate.wait()
         if self.fails[incoming.event_id] > 0:
             self.fails[incoming.event_id] -= 1
-            raise RuntimeError("the disk is full")
+            raise self.failure
         is_new = incoming.event_id not in self._seen
         self._seen.add(incoming.event_id)
         if is_new:
@@ -552,6 +554,16 @@ async def test_a_failing_update_is_asked_for_again_and_buried_the_third_time(
     statuses = [(await _post(client, text_update(1, 42, "A")))[0] for _ in range(3)]
     assert statuses == [500, 500, 200]
     assert [event_id for _, event_id, _, _ in reception.buried] == ["1"]
+
+
+async def test_while_the_database_is_away_an_update_is_asked_for_again_as_often_as_it_takes(
+    client: TestClient[web.Request, web.Application], reception: FakeReception
+) -> None:
+    reception.fails["1"], reception.failure = 5, DatabaseAway("OperationalError")
+    statuses = [(await _post(client, text_update(1, 42, "A")))[0] for _ in range(6)]
+    assert statuses == [503, 503, 503, 503, 503, 200]
+    assert reception.buried == []
+    assert reception.numbers == ["1"]
 
 
 async def test_what_cannot_be_read_is_buried_at_once(

@@ -340,3 +340,21 @@ async def test_a_reply_to_be_tried_again_is_not_overtaken(database: Database) ->
     await database.write(enqueue, key="second", kind="reply", is_bulk=False)
     assert await database.write(claim) == []
     assert keys(await database.write(claim, NOW + MINUTE)) == ["first"]
+
+
+async def test_what_is_queued_behind_a_reply_keeps_its_place_too(database: Database) -> None:
+    await database.write(a_person)
+    await database.write(enqueue, key="first", kind="question", is_bulk=False, node="n")
+    [first] = await database.write(claim_in_hand)
+    await database.write(outbox.settle, first, SendResult("retry_at", retry_at=NOW + MINUTE), NOW)
+    await database.write(enqueue, key="second", kind="reply", is_bulk=False, node="n", queued=True)
+    later = NOW + MINUTE
+    assert keys(await database.write(claim, later)) == ["first"]
+    person_id = (await database.read(the_person, "1")).id
+    assert await database.read(storage.outbox.must_queue, person_id, "n", later)
+
+
+def claim_in_hand(tx: Transaction) -> list[OutboxMessage]:
+    """What was claimed as it was stored."""
+    rows = tx.all("SELECT id FROM outbox WHERE state = 'sending'")
+    return [row for found in rows if (row := storage.outbox.addressed(tx, found["id"]))]

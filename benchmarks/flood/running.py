@@ -152,7 +152,7 @@ def _stored(database: Path) -> set[int]:
 @contextlib.contextmanager
 def people_at(port: int, told: dict[str, Any]) -> Iterator[str]:
     command = [sys.executable, str(HERE / "people.py"), "--port", str(port)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         assert process.stdin
         process.stdin.write(json.dumps(told).encode())

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 import psycopg
 import pytest
 
+from storage.database import DatabaseAway
 from storage.postgresql import PostgresqlDatabase
 from storage.transaction import Transaction, TransactionEnded
 
@@ -101,7 +102,7 @@ async def test_a_connection_lost_in_the_middle_fails_its_write_alone(
         count(tx, 1)
         tx.run("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(DatabaseAway):
         await notes.write(lose_it)
     await asyncio.gather(*(notes.write(count, 2) for _ in range(8)))
     assert await notes.read(counts) == [0, 8]

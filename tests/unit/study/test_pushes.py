@@ -215,7 +215,7 @@ async def test_half_of_it_gone_out_the_rest_is_taken_back_once(
     assert made is not None
     await tick(database, "2026-11-23 10:00")
     claimed = await database.write(storage.outbox.claim, "n", "telegram", NOW, 1)
-    await database.write(storage.outbox.settle, claimed[0].id, "sent", NOW, "m1")
+    await database.write(storage.outbox.settle, claimed[0].id, 1, "sent", NOW, "m1")
     await database.write(begin, COUNTY, NOW, "1", 2, 4)
     assert await database.write(push_changes.withdraw, made, teacher, COUNTY, NOW)
     assert not await database.write(push_changes.withdraw, made, teacher, COUNTY, NOW)

@@ -133,10 +133,12 @@ def undelivered(tx: Transaction, now: datetime) -> list[Row]:
 
 
 def ended_shares(tx: Transaction, staff_no: str) -> list[Row]:
-    """Rows `id, name, reading, ended_at`: a person's shares that are done, excused, withdrawn or closed, and no other
-    open share asks for the same reading."""
+    """Rows `id, name, reading, ended_at, asked_again_at`: a person's shares that are done, excused, withdrawn or
+    closed, no other open share asks for the same reading, and when a later share did."""
     return tx.all(
-        "SELECT e.id, a.name, a.reading, COALESCE(e.completed_at, e.excused_at, e.withdrawn_at, e.due_at) AS ended_at"
+        "SELECT e.id, a.name, a.reading, COALESCE(e.completed_at, e.excused_at, e.withdrawn_at, e.due_at) AS ended_at,"
+        " (SELECT MIN(n.opened_at) FROM enrollment n JOIN assignment m ON m.id = n.assignment_id"
+        " WHERE n.person_id = p.id AND m.reading = a.reading AND n.id > e.id) AS asked_again_at"
         " FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
         " WHERE p.staff_no = :staff_no AND (e.completed_at IS NOT NULL OR e.excused_at IS NOT NULL"
         " OR e.withdrawn_at IS NOT NULL OR a.kind = 'scheduled') AND NOT EXISTS (SELECT 1 FROM enrollment o"

@@ -232,6 +232,8 @@ class Invariants:
             for share in storage.promises.ended_shares(tx, staff_no):
                 names = {f"quiz:{share['id']}", f"read:{share['reading']}"}
                 for shown, data in buttons:
+                    if share["asked_again_at"] and share["asked_again_at"] <= shown.at:
+                        continue
                     if data in names and share["ended_at"] + GRACE < shown.at:
                         yield Violation(STALE, staff_no, f"{share['name']} in a card")
 

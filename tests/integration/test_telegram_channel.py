@@ -33,7 +33,7 @@ from bot.channels.telegram.webhook import (
     webhook_secret,
 )
 from bot.charts.drawer import Drawer
-from bot.conversation.incoming import Incoming
+from bot.conversation.incoming import Incoming, Said
 from bot.conversation.messages import Document, Picture
 from bot.conversation.outgoing import Drawing, OutButton, Outgoing
 from bot.conversation.taking import Taken
@@ -148,6 +148,11 @@ async def test_a_name_of_markup_is_shown_exactly(server: FakeBotApi, channel: Te
     [sent] = server.of("sendMessage")
     assert (sent["chat_id"], sent["text"]) == (42, "🌱 <b>& 您好")
     assert sent["entities"] == [{"type": "bold", "offset": 3, "length": 4}]
+
+
+async def test_half_a_character_is_sent_as_a_mark(server: FakeBotApi, channel: TelegramChannel) -> None:
+    assert await send(channel, Outgoing(RichText("好\ud83c"))) == SendResult("delivered", "1")
+    assert server.of("sendMessage")[0]["text"] == "好?"
 
 
 async def test_a_tapped_bubble_is_replaced_in_its_place(server: FakeBotApi, channel: TelegramChannel) -> None:
@@ -438,6 +443,15 @@ async def test_an_update_that_cannot_be_handled_is_buried_and_the_next_goes_on(
     ]
     assert reception.buried[0][2] == '{"update_id": 10, "message": {"chat": 5}}'
     assert server.of("getUpdates")[-1]["offset"] == 14
+
+
+async def test_half_a_character_does_not_hold_up_those_behind_it(
+    server: FakeBotApi, api: BotApi, channel: TelegramChannel, reception: FakeReception
+) -> None:
+    server.bring(text_update(10, 42, "好\ud83c"), text_update(11, 42, "B"))
+    async with polling(api, reception, channel):
+        await server.until_called("getUpdates", 2)
+    assert [incoming.event for incoming in reception.taken] == [Said("好?"), Said("B")]
 
 
 async def test_a_redelivered_tap_is_not_acknowledged_again(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Any
 
 from telegram import InputFile
@@ -83,18 +82,20 @@ def without_entities(params: Params) -> Params:
 
 
 def entities_of(text: RichText) -> list[dict[str, Any]]:
-    """Spans count code points, Telegram counts UTF-16 units: a character beyond U+FFFF is two."""
-    if not text.spans:
-        return []
-    units = [0, *accumulate(2 if character > "\uffff" else 1 for character in text.text)]
+    """Spans count code points, Telegram counts UTF-16 units."""
     entities = []
     for span in text.spans:
-        start, stop = units[span.start], units[span.start + span.length]
-        entity = {"type": _KINDS[span.kind], "offset": start, "length": stop - start}
+        marked = text.text[span.start : span.start + span.length]
+        start = _utf16_units(text.text[: span.start])
+        entity = {"type": _KINDS[span.kind], "offset": start, "length": _utf16_units(marked)}
         if span.kind == "link":
             entity["url"] = span.url
         entities.append(entity)
     return entities
+
+
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def keyboard(rows: Iterable[tuple[OutButton, ...]]) -> Params:

@@ -10,9 +10,10 @@ from io import BytesIO
 from typing import Any
 
 import aiohttp
-import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
+
+from bot.channels.telegram import json_text
 
 CONNECTIONS = 16
 CONNECT_SECONDS = 10.0
@@ -65,7 +66,9 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS))
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -130,7 +133,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as an object; unlike the base class this never logs what it could not read."""
         try:
-            answer = orjson.loads(payload)
+            answer = json_text.loads(payload)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
@@ -144,8 +147,10 @@ def _content(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
         return {}
     if not request_data.contains_files:
-        body = orjson.dumps(request_data.parameters)
-        return {"data": body, "headers": {"Content-Type": "application/json"}}
+        return {
+            "data": json_text.dumps(request_data.parameters),
+            "headers": {"Content-Type": "application/json"},
+        }
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
@@ -168,6 +173,6 @@ async def _bounded(response: aiohttp.ClientResponse, limit: int | None) -> bytes
 
 def _pause(body: bytes) -> int:
     try:
-        return max(1, int(orjson.loads(body)["parameters"]["retry_after"]))
-    except (ValueError, KeyError, TypeError):
+        return max(1, int(json_text.loads(body)["parameters"]["retry_after"]))
+    except (ValueError, RecursionError, KeyError, TypeError):
         return DEFAULT_PAUSE

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
+from bot.channels.telegram import json_text
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Left, Returned, Said, SentFile
 from bot.locales import language_of
 from study.rules.typed_words import as_slash_command
@@ -47,7 +46,7 @@ class UnreadableUpdate(ValueError):
 def read_update(raw: bytes | Mapping[str, Any]) -> Arrived | Elsewhere | None:
     """What arrived; None for what is not for the garden, such as edited messages. UnreadableUpdate."""
     try:
-        update = orjson.loads(raw) if isinstance(raw, bytes) else raw
+        update = json_text.loads(raw) if isinstance(raw, bytes) else raw
         update_id = update["update_id"]
         if type(update_id) is not int:
             raise TypeError("update_id is not a number")

@@ -33,6 +33,7 @@ def message(**content: Any) -> dict[str, Any]:
         ("A", Said("A")),
         ("<b>&", Said("<b>&")),
         ("/nonsense", Said("/nonsense")),
+        ("好\ud83c", Said("好?")),
     ],
 )
 def test_only_a_slash_makes_a_command(text: str, event: Event) -> None:

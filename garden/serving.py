@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -34,6 +35,9 @@ from study.rules.settings import Settings
 
 if TYPE_CHECKING:
     from garden.telegram import TelegramConnection
+
+OBJECTS_BETWEEN_COLLECTIONS = 10_000
+"""Python's own 700 are made by two answers."""
 
 log = logging.getLogger(__name__)
 
@@ -189,6 +193,7 @@ async def _serve_until_told(
         if telegram:
             await telegram.start(garden, stop)
         watcher = asyncio.create_task(content_folder.watch(garden.db, settings, system_now, stop))
+        _keep_what_is_loaded()
         started()
         log.info("serving")
         await stop.wait()
@@ -203,6 +208,13 @@ async def _serve_until_told(
         if telegram:
             await telegram.close()
         await runner.cleanup()
+
+
+def _keep_what_is_loaded() -> None:
+    """Code and phrases stay as long as the process: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

@@ -77,7 +77,7 @@ class SqliteDatabase:
         self._refuse_if_closed()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._writer.enqueue(_Write(lambda tx: use_case(tx, *args, **kwargs), future))
-        return await asyncio.shield(future)
+        return await future
 
     async def read(
         self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -125,13 +125,14 @@ class _Writer(aiosqlite.Connection):
         self._waiting: deque[_Write] = deque()
 
     def enqueue(self, write: _Write) -> None:
-        """Queue a write; one that finds itself already taken into an earlier batch costs nothing."""
+        """Queue a write, and wake the thread when it is the only one: it goes on while there are any."""
         self._waiting.append(write)
-        self._tx.put_nowait((None, self._commit_waiting))
+        if len(self._waiting) == 1:
+            self._tx.put_nowait((None, self._commit_waiting))
 
     def _commit_waiting(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _LARGEST_BATCH))]
-        if batch:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _LARGEST_BATCH))]
             commit_batch(self._conn, batch)
             batch[0].future.get_loop().call_soon_threadsafe(_deliver, batch)
 
@@ -154,7 +155,7 @@ class _Reader(aiosqlite.Connection):
 
 def _deliver(batch: list[_Write]) -> None:
     for write in batch:
-        if write.future.done():
+        if write.future.done():  # whoever waited was cancelled; the write stands
             continue
         if write.error is None:
             write.future.set_result(write.result)

@@ -114,12 +114,11 @@ def for_psycopg(sql: str) -> str:
 
 
 def _to_columns(params: Mapping[str, Any]) -> Row:
-    columns = {}
+    columns = dict(params)
     for name, value in params.items():
         kind = type(value)
         if kind not in _STORED_AS_THEY_ARE:
-            value = _milliseconds(value) if kind is datetime else _to_column(value)
-        columns[name] = value
+            columns[name] = _milliseconds(value) if kind is datetime else _to_column(value)
     return columns
 
 

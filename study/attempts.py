@@ -59,7 +59,8 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A response in the record. `award` what it was paid, if anything; `finished` when it was the last."""
+    """A response in the record. `award` what it was paid, if anything; `then` comes another question, or it was the
+    last."""
 
     attempt: Attempt
     slot: Slot
@@ -67,8 +68,13 @@ class Recorded:
     given: Given
     is_right: bool
     award: Award | None
-    finished: Finished | None
+    then: tuple[Slot, QuestionVersion] | Finished
     response_id: int
+
+    @property
+    def finished(self) -> Finished | None:
+        """How the attempt ended; None while there are questions left."""
+        return self.then if isinstance(self.then, Finished) else None
 
 
 def start_attempt(
@@ -108,9 +114,13 @@ def _slot(attempt_id: int, position: int, version: QuestionVersion, rng: Random)
 def ask(tx: Transaction, attempt: Attempt, rng: Random, now: datetime) -> Asked | None:
     """Put the next unanswered question; None when there is none."""
     found = storage.attempts.next_question(tx, attempt.id)
-    if found is None:
-        return None
-    slot, version = found
+    return put(tx, attempt, *found, rng, now) if found else None
+
+
+def put(
+    tx: Transaction, attempt: Attempt, slot: Slot, version: QuestionVersion, rng: Random, now: datetime
+) -> Asked:
+    """Put the question of a slot, through a prompt of its own."""
     prompt = Prompt(rng.getrandbits(63), attempt.person_id, attempt.id, slot.position, (), now, None)
     storage.prompts.insert(tx, prompt)
     return Asked(prompt, attempt, slot, version)
@@ -166,10 +176,8 @@ def record_response(
         )
     if attempt.kind == "check" and not is_right:
         attempt = _ask_again_at_the_end(tx, attempt, slot)
-    finished = None
-    if storage.attempts.next_question(tx, attempt.id) is None:
-        finished = finish_attempt(tx, attempt, county, now)
-    return Recorded(attempt, slot, asked.version, given, is_right, award, finished, response_id)
+    then = storage.attempts.next_question(tx, attempt.id) or finish_attempt(tx, attempt, county, now)
+    return Recorded(attempt, slot, asked.version, given, is_right, award, then, response_id)
 
 
 def worth(kind: str, county: County) -> int:

@@ -18,14 +18,12 @@ BLANK = RichText("")
 TYPED_TYPES = ("fill_in", "short_answer")
 
 
-def ask(
-    turn: Turn, attempt: Attempt, before: Sequence[Line] = (), rows: Sequence[tuple[Button, ...]] = ()
-) -> list[Reply]:
-    """Put the attempt's next question, under the lines that come before it."""
+def ask(turn: Turn, attempt: Attempt) -> list[Reply]:
+    """Put the attempt's next question."""
     asked = attempts.ask(turn.tx, attempt, turn.rng, turn.now)
     if asked is None:
         return [Reply(notice=say("refused-answered"))]
-    return [Reply(question_message(turn, asked, before, rows), kind="question")]
+    return [Reply(question_message(turn, asked), kind="question")]
 
 
 def question_message(
@@ -79,7 +77,8 @@ def tap(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     index = _number(parts[1]) if len(parts) > 1 else None
     if isinstance(asked, Refusal) or index is None:
         return [refused(asked)]
-    return _answer(turn, asked, _chosen(turn, asked, (index,)))
+    shown = _shown(turn, asked)
+    return _answer(turn, asked, shown, _chosen(shown, (index,)))
 
 
 def tick(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
@@ -103,7 +102,8 @@ def submit(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     places = asked.prompt.chosen
     if len(parts) > 1:
         places = tuple(number for part in parts[1].split(",") if (number := _number(part)) is not None)
-    return _answer(turn, asked, _chosen(turn, asked, places))
+    shown = _shown(turn, asked)
+    return _answer(turn, asked, shown, _chosen(shown, places))
 
 
 def typed(turn: Turn, asked: Asked, text: str) -> list[Reply]:
@@ -112,7 +112,7 @@ def typed(turn: Turn, asked: Asked, text: str) -> list[Reply]:
     given = QUESTION_TYPES[shown.question.type].parse_typed(text, shown)
     if given is None:
         return [Reply(Message((say(f"question-unreadable-{_spelt(shown.question.type)}"),)))]
-    return _answer(turn, asked, given)
+    return _answer(turn, asked, shown, given)
 
 
 def awaits_words(asked: Asked) -> bool:
@@ -136,28 +136,27 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else None
 
 
-def _chosen(turn: Turn, asked: Asked, places: Iterable[int]) -> Given:
+def _chosen(shown: ShownQuestion, places: Iterable[int]) -> Given:
     """What was given by these places as shown; empty when one of them does not exist."""
-    shown = _shown(turn, asked)
     chosen = set(places)
     if shown.question.type == "true_false":
         return {frozenset({0}): ("true",), frozenset({1}): ("false",)}.get(frozenset(chosen), ())
     return shown.given(chosen) if chosen <= set(range(len(shown.choices))) else ()
 
 
-def _answer(turn: Turn, asked: Asked, given: Given) -> list[Reply]:
+def _answer(turn: Turn, asked: Asked, shown: ShownQuestion, given: Given) -> list[Reply]:
     recorded = attempts.record_response(turn.tx, asked, given, turn.county, turn.now)
     if isinstance(recorded, Refusal):
         return [refused(recorded)]
-    lines = _feedback(turn, asked, recorded)
+    lines = _feedback(turn, shown, recorded)
     again = (*_read_again(recorded), _looks_wrong(recorded))
-    if recorded.finished is None:
-        return ask(turn, recorded.attempt, lines, [again])
-    return [_finished(turn, recorded, recorded.finished, lines, again)]
+    if isinstance(recorded.then, Finished):
+        return [_finished(turn, recorded, recorded.then, lines, again)]
+    following = attempts.put(turn.tx, recorded.attempt, *recorded.then, turn.rng, turn.now)
+    return [Reply(question_message(turn, following, lines, [again]), kind="question")]
 
 
-def _feedback(turn: Turn, asked: Asked, recorded: Recorded) -> list[Line]:
-    shown = _shown(turn, asked)
+def _feedback(turn: Turn, shown: ShownQuestion, recorded: Recorded) -> list[Line]:
     question = shown.question
     lines: list[Line] = [
         say("feedback-right", bold=True)

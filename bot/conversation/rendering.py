@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.conversation.messages import Button, Chart, Choice, Line, Message, Phrase
 from bot.conversation.outgoing import Capabilities, Drawing, OutButton, Outgoing
@@ -73,6 +74,7 @@ def _button(button: Button, language: str, words: Words) -> OutButton:
     return OutButton(label, button.data, button.url, button.primary)
 
 
+@lru_cache(maxsize=4_096)
 def width(text: str) -> int:
     """Columns a text takes: a Chinese character two, a letter one."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
@@ -125,7 +127,7 @@ def _split(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ..
     limit = capabilities.text_limit
     parts, rest = [], outgoing.text.strip()
     if len(rest.text) <= limit:
-        return (replace(outgoing, text=rest),)
+        return (outgoing if rest is outgoing.text else replace(outgoing, text=rest),)
     while len(rest.text) > limit:
         at = _cut_at(rest.text, limit)
         parts.append(rest.cut(0, at).strip())

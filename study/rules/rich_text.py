@@ -39,6 +39,8 @@ class RichText:
 
     def strip(self) -> RichText:
         """Without white space at either end."""
+        if self.text == self.text.strip():
+            return self
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(start, len(self.text.rstrip())))
 

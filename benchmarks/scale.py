@@ -30,7 +30,7 @@ from scheduler.runner import tick
 from storage.migrating import migrate
 from storage.opening import open_database
 from storage.transaction import Transaction
-from study import weekly_summary
+from study import reminders, weekly_summary
 from study.rules.county import County
 from study.rules.reporting_period import period_of, previous
 from study.rules.working_days import WorkCalendar
@@ -38,7 +38,6 @@ from study.rules.working_days import WorkCalendar
 ROOT = Path(__file__).parents[1]
 SIZES = (5_649, 100_000, 1_000_000)
 PEOPLE_A_UNIT = 94
-DUE_NOW = 1_000
 NOW = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 NODE = "benchmark"
 
@@ -92,7 +91,9 @@ async def _measure(url: str, size: int) -> tuple[str, ...]:
         jobs = timetable(county)
         await tick(db, county, jobs, NODE, NOW)
         idle = await _median(lambda: tick(db, county, jobs, NODE, NOW), 20)
-        page = await _median(lambda: db.read(storage.assignments.people_to_remind, _due(), DUE_NOW), 20)
+        page = await _median(
+            lambda: db.read(storage.assignments.people_to_remind, _due(), reminders.PAGE), 20
+        )
         scan = await _median(lambda: db.read(_scan, _due()), 3)
         claim = await _median(lambda: db.write(storage.outbox.claim, NODE, "telegram", NOW, 1), 20)
         period = previous(period_of(NOW, county.zone))

@@ -65,6 +65,7 @@ def insert(
 ) -> int | None:
     """The row's id, or None when this person was given this key before. With `node` it is already claimed, or
     `queued` by it behind what goes first."""
+    is_claimed = node is not None and not queued
     row = tx.one(
         "INSERT INTO outbox (person_id, identity_id, dedup_key, kind, is_bulk, message_json, state, send_after_at,"
         " expires_at, node, claimed_at, tries, edits_id) VALUES (:person_id, :identity_id, :dedup_key, :kind, :is_bulk,"
@@ -76,12 +77,12 @@ def insert(
         kind=kind,
         is_bulk=is_bulk,
         message=dict(message),
-        state="sending" if node and not queued else "pending",
+        state="sending" if is_claimed else "pending",
         send_after=send_after,
         expires_at=expires_at,
         node=node,
-        claimed_at=send_after if node and not queued else None,
-        tries=1 if node and not queued else 0,
+        claimed_at=send_after if is_claimed else None,
+        tries=int(is_claimed),
         edits_id=edits_id,
     )
     return row["id"] if row else None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from storage.transaction import Row, Transaction
-
-_CHUNK = 400
 
 
 def last_ids(tx: Transaction) -> tuple[int, int]:
@@ -66,6 +64,36 @@ def paid_twice(tx: Transaction, after: int) -> list[Row]:
     )
 
 
+def answered_too_late(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, detail`: responses after this one, given when the time for them was over."""
+    return tx.all(
+        "SELECT p.staff_no, a.kind || ' ' || a.subject || ', response ' || CAST(r.id AS TEXT) AS detail"
+        " FROM response r JOIN attempt a ON a.id = r.attempt_id AND a.deadline_at <= r.answered_at"
+        " JOIN person p ON p.id = r.person_id WHERE r.id > :after",
+        after=after,
+    )
+
+
+def answered_by_the_gone(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, answered_at, left_on`: responses after this one of people who leave or have left."""
+    return tx.all(
+        "SELECT p.staff_no, r.answered_at, p.left_on FROM response r JOIN person p ON p.id = r.person_id"
+        " WHERE r.id > :after AND p.left_on IS NOT NULL",
+        after=after,
+    )
+
+
+def wrongly_late(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no, detail`: shares done since then that are late and not marked so, or the other way round."""
+    return tx.all(
+        "SELECT p.staff_no, a.name || ' is done ' || CASE e.is_late WHEN 1 THEN 'in time' ELSE 'late' END AS detail"
+        " FROM enrollment e JOIN assignment a ON a.id = e.assignment_id JOIN person p ON p.id = e.person_id"
+        " WHERE e.completed_at > :since AND e.on_paper_reason IS NULL"
+        " AND e.is_late <> CASE WHEN e.completed_at >= e.due_at THEN 1 ELSE 0 END",
+        since=since,
+    )
+
+
 def responses_by_person(tx: Transaction, after: int) -> dict[str, int]:
     """Staff number to how many responses there are after this one."""
     rows = tx.all(
@@ -98,40 +126,6 @@ def is_unanswered(tx: Transaction, prompt_id: int, at: datetime) -> bool:
     return row is not None
 
 
-def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
-    """Rows of the outbox by id: `id, kind, is_bulk, dedup_key, state, tries, failure, expires_at,
-    daily_hour`."""
-    found: dict[int, Row] = {}
-    for start in range(0, len(ids), _CHUNK):
-        named = {f"id{number}": each for number, each in enumerate(ids[start : start + _CHUNK])}
-        rows = tx.all(
-            "SELECT o.id, o.kind, o.is_bulk, o.dedup_key, o.state, o.tries, o.failure, o.expires_at,"
-            " p.daily_hour FROM outbox o"
-            f" LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({', '.join(f':{name}' for name in named)})",
-            **named,
-        )
-        found |= {row["id"]: row for row in rows}
-    return found
-
-
-def in_hand(tx: Transaction, before: datetime) -> list[Row]:
-    """Rows `staff_no, kind, dedup_key, state`: taken up before then and not settled."""
-    return tx.all(
-        "SELECT p.staff_no, o.kind, o.dedup_key, o.state FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
-        " WHERE o.state = 'sending' AND o.claimed_at < :before ORDER BY o.id",
-        before=before,
-    )
-
-
-def undelivered(tx: Transaction, now: datetime) -> list[Row]:
-    """Rows as above: due by now and in no final state."""
-    return tx.all(
-        "SELECT p.staff_no, o.kind, o.dedup_key, o.state FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
-        " WHERE o.state = 'sending' OR (o.state = 'pending' AND o.send_after_at <= :now) ORDER BY o.id",
-        now=now,
-    )
-
-
 def ended_shares(tx: Transaction, staff_no: str) -> list[Row]:
     """Rows `id, name, reading, ended_at, asked_again_at`: a person's shares that are done, excused, withdrawn or
     closed, no other open share asks for the same reading, and when a later share did."""
@@ -162,11 +156,46 @@ def has_open_share(tx: Transaction, staff_no: str, at: datetime, lately: datetim
     return row is not None
 
 
+def was_away(tx: Transaction, staff_no: str, on: date, known_at: datetime) -> bool:
+    """Whether a person was on leave that day, and this was known by then."""
+    row = tx.one(
+        "SELECT l.id FROM leave l JOIN person p ON p.id = l.person_id WHERE p.staff_no = :staff_no"
+        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at <= :known_at LIMIT 1",
+        staff_no=staff_no,
+        on=on,
+        known_at=known_at,
+    )
+    return row is not None
+
+
+def was_nudged(tx: Transaction, staff_no: str, since: datetime) -> bool:
+    """Whether a supervisor has reminded a person since then."""
+    row = tx.one(
+        "SELECT n.nudged_at FROM nudge n JOIN person p ON p.id = n.person_id WHERE p.staff_no = :staff_no"
+        " AND n.nudged_at >= :since LIMIT 1",
+        staff_no=staff_no,
+        since=since,
+    )
+    return row is not None
+
+
+def falls_due(tx: Transaction, staff_no: str, since: datetime, until: datetime) -> bool:
+    """Whether a share of the plan of a person falls due in between."""
+    row = tx.one(
+        "SELECT e.id FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
+        " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND e.due_at > :since AND e.due_at <= :until LIMIT 1",
+        staff_no=staff_no,
+        since=since,
+        until=until,
+    )
+    return row is not None
+
+
 def fell_due_unreminded(
     tx: Transaction, since: datetime, now: datetime, needed_milliseconds: int
 ) -> list[Row]:
     """Rows `staff_no, detail`: shares of the plan that fell due in between, open for so long at least and not done, of
-    people who were here and had a chat all the while, and of which no card spoke."""
+    people who were here and had a chat all the while, of which no stage was decided in that time or no card came."""
     return tx.all(
         "SELECT p.staff_no, a.name || ' fell due and no card spoke of it' AS detail FROM enrollment e"
         " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' JOIN person p ON p.id = e.person_id"
@@ -176,9 +205,11 @@ def fell_due_unreminded(
         " AND e.excused_at IS NULL AND e.withdrawn_at IS NULL AND p.left_on IS NULL AND p.paused_until_on IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
         " AND NOT EXISTS (SELECT 1 FROM extension x WHERE x.enrollment_id = e.id)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id AND o.kind = 'daily_card'"
+        " AND (NOT EXISTS (SELECT 1 FROM reminder m WHERE m.enrollment_id = e.id"
+        " AND m.decided_at >= e.due_at - :needed)"
+        " OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id AND o.kind = 'daily_card'"
         " AND o.state IN ('sent', 'unsure', 'waiting', 'expired', 'failed')"
-        " AND o.send_after_at BETWEEN e.opened_at AND e.due_at)",
+        " AND o.send_after_at BETWEEN e.due_at - :needed AND e.due_at))",
         since=since,
         now=now,
         needed=needed_milliseconds,
@@ -224,10 +255,3 @@ def totals(tx: Transaction) -> dict[str, int]:
         " (SELECT COALESCE(SUM(counted), 0) FROM points_entry) AS points"
     )
     return {name: int(value) for name, value in (row or {}).items()}
-
-
-def states_by_kind(tx: Transaction) -> list[Row]:
-    """Rows `kind, state, messages` of the outbox."""
-    return tx.all(
-        "SELECT kind, state, COUNT(*) AS messages FROM outbox GROUP BY kind, state ORDER BY kind, state"
-    )

@@ -29,8 +29,8 @@ from fakes.bot_api import TOKEN, Call, FakeBotApi, Fault
 from fakes.phones import KillingBotApi, Phone
 from rich.console import Console
 
+import storage.message_promises
 import storage.outbox
-import storage.promises
 from bot.channels.telegram.webhook import SECRET_HEADER, webhook_secret
 from bot.conversation import stored
 from bot.conversation.messages import Message
@@ -258,7 +258,7 @@ async def _live(
     async with opened(config) as garden:
         await _until_quiet(api, garden)
         found = await garden.database.read(_broken, garden, api)
-        states = await garden.database.read(storage.promises.states_by_kind)
+        states = await garden.database.read(storage.message_promises.states_by_kind)
     console.print(
         f"{sum(api.notices.values()):,} notices; {api.fastest} new messages within one second at most"
     )
@@ -305,7 +305,9 @@ async def _until_quiet(api: ChaosApi, garden: Any) -> None:
         left: Any = True
         while left:
             await asyncio.sleep(0.5)
-            left = api.waiting or await garden.database.read(storage.promises.undelivered, datetime.now(UTC))
+            left = api.waiting or await garden.database.read(
+                storage.message_promises.undelivered, datetime.now(UTC)
+            )
 
 
 def _broken(tx: Transaction, garden: Any, api: ChaosApi) -> list[str]:

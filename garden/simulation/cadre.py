@@ -28,6 +28,7 @@ RUBBISH = ("？？哈哈", "ABCDE", "谢谢", "/nothing", "1 2 3 4 5 6 7", "<b>&
 TAPS_TWICE = 0.04
 TYPES_RUBBISH = 0.01
 TYPES_LETTERS = 0.15
+PUTS_AWAY, AWAY_HOURS = 0.02, (0.5, 60.0)
 DOES_MORE, DRILLS = 0.3, 0.9
 """How often somebody who is done practises or taps the quiz of before again; and then goes on with the same topic."""
 
@@ -139,8 +140,14 @@ class Cadre:
                 return
             if isinstance(following, Chose) and following.verb == "quiz":
                 self._last_quiz = following
-            await asyncio.sleep(self._rng.uniform(4, 40))
+            await asyncio.sleep(self._until_next())
             following = self._next()
+
+    def _until_next(self) -> float:
+        """Seconds until the next step; some put the phone away in the middle of a question, for hours or days."""
+        if self._rng.random() < PUTS_AWAY:
+            return self._rng.uniform(*AWAY_HOURS) * HOUR
+        return self._rng.uniform(4, 40)
 
     def _more(self) -> Event | None:
         """What somebody goes on with who has nothing left to do."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+WORSE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Shares of all calls, events and boundaries from 0 to 1; `outages` a month, each of some hours."""
+    """Shares of all calls, events and boundaries from 0 to 1; `outages` a month, each of some hours.
+
+    `bad_hours`: the share of all hours in which calls fail `WORSE` times as often.
+    """
 
     too_fast: float = 0.0
     server_error: float = 0.0
@@ -18,6 +23,7 @@ class Faults:
     reordered: float = 0.0
     crash: float = 0.0
     outages: float = 0.0
+    bad_hours: float = 0.0
 
     def without(self, name: str) -> Faults:
         """The same without one kind."""
@@ -39,6 +45,7 @@ USUAL = Faults(
     repeated=0.03,
     reordered=0.02,
     crash=0.001,
-    outages=1.0,
+    outages=2.0,
+    bad_hours=0.05,
 )
 """More than a bad year brings, so that a short run meets all of it."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.conversation.incoming import Chose, Event, Incoming, Left
 from bot.conversation.outgoing import Capabilities, Outgoing
 from garden.simulation.chance import Chance
-from garden.simulation.faults import Faults
+from garden.simulation.faults import WORSE, Faults
 from garden.simulation.process import CHANNEL, SHOWS, Process
 from study.rules.delivery import SendResult
 
@@ -162,12 +162,17 @@ class Platform:
         return SendResult("delivered", message_ref=ref)
 
     def _fails(self, kind: str, chat: Chat) -> bool:
-        fails = not self.is_calm and self._chance.happens(
-            getattr(self._faults, kind), kind, chat.address, chat.calls
-        )
+        share = 0.0 if self.is_calm else getattr(self._faults, kind)
+        if share and self._is_bad_hour():
+            share *= WORSE
+        fails = self._chance.happens(share, kind, chat.address, chat.calls)
         if fails:
             self._note(chat.address, f"a call fails: {kind.replace('_', ' ')}")
         return fails
+
+    def _is_bad_hour(self) -> bool:
+        hour = self._clock().replace(minute=0, second=0, microsecond=0)
+        return self._chance.happens(self._faults.bad_hours, "bad hour", hour)
 
     def _show(self, chat: Chat, bubble: Outgoing, edited: str | None, at: datetime, outbox_id: int) -> str:
         if edited is None:

@@ -130,7 +130,7 @@ def count_tasks(loop: asyncio.AbstractEventLoop) -> None:
 
 
 class _FencedDatabase:
-    """The record, as one process sees it: its end may come before a transaction, or right after its commit."""
+    """The record, as one process sees it: its end may come before a transaction, in it, or right after its commit."""
 
     def __init__(self, db: Database, process: Process) -> None:
         self._db, self._process = db, process
@@ -144,8 +144,14 @@ class _FencedDatabase:
     ) -> T:
         name = getattr(use_case, "__qualname__", "write")
         occasion = next((arg.event_id for arg in args if isinstance(arg, Incoming)), self._process.now())
+
+        def dies_before_its_commit(tx: Transaction) -> T:
+            result = use_case(tx, *args, **kwargs)
+            self._process.boundary(f"within {name}", occasion)
+            return result
+
         self._process.boundary(f"before {name}", occasion)
-        result = await self._db.write(use_case, *args, **kwargs)
+        result = await self._db.write(dies_before_its_commit)
         self._process.boundary(f"after {name}", occasion)
         return result
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import storage.message_promises
 import storage.promises
-from garden.simulation.invariants import Violation
+from garden.simulation.violation import Violation
 from garden.simulation.virtual_time import VirtualLoop
 from garden.simulation.year import Plan, Story, Year
 from storage.database import Refused
@@ -82,7 +83,7 @@ async def _simulate(
             year.platform.sent,
             year.platform.fastest,
             await db.read(storage.promises.totals),
-            await db.read(storage.promises.states_by_kind),
+            await db.read(storage.message_promises.states_by_kind),
         )
     finally:
         await _end_everything()

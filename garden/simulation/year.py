@@ -17,9 +17,10 @@ from garden.simulation.answering import right_answer
 from garden.simulation.cadre import DAY, HOUR, Cadre
 from garden.simulation.chance import Chance
 from garden.simulation.faults import NONE, Faults
-from garden.simulation.invariants import Invariants, Violation
+from garden.simulation.invariants import Invariants
 from garden.simulation.platform import Chat, Platform, Update
 from garden.simulation.process import CHANNEL, Process, ProcessDied, count_tasks
+from garden.simulation.violation import Violation
 from storage.database import Database
 from storage.transaction import Transaction
 from study import content, invites
@@ -31,7 +32,7 @@ START = date(2026, 1, 5)
 """A Monday, the first of the county-year."""
 
 RESTART_SECONDS = (2.0, 90.0)
-OUTAGE_HOURS = (0.5, 6.0)
+OUTAGE_HOURS = (0.5, 12.0)
 JOINING_DAYS = 2.0
 OFFICE_SHARE = 0.004
 """Of all people, those about whom an office enters something on one day."""

@@ -20,6 +20,7 @@ from fakes.bot_api import TOKEN
 from fakes.county import a_person
 from fakes.phones import KillingBotApi, Phone, Tap
 
+import storage.message_promises
 import storage.promises
 import storage.prompts
 from garden.opening import OpenedGarden, opened
@@ -113,7 +114,7 @@ class Town:
 
     def is_quiet(self) -> bool:
         """Nothing on its way in or out."""
-        left = self.db.read_now(storage.promises.undelivered, datetime.now(UTC))
+        left = self.db.read_now(storage.message_promises.undelivered, datetime.now(UTC))
         return not self.api.waiting and not left
 
     async def until(self, happened: Callable[[], bool]) -> None:
@@ -195,7 +196,7 @@ def against_itself(tx: Transaction, town: Town) -> Iterator[str]:
         storage.promises.unpaid_completions(tx, LONG_AGO),
         storage.promises.unearned(tx, 0),
         storage.promises.paid_twice(tx, 0),
-        storage.promises.undelivered(tx, datetime.now(UTC)),
+        storage.message_promises.undelivered(tx, datetime.now(UTC)),
     ):
         yield from map(str, rows)
 

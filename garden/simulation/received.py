@@ -1,0 +1,175 @@
+"""The promises about messages: what people received, and what became of the rest."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+import storage.message_promises
+import storage.promises
+from garden.simulation.platform import MOST_IN_A_SECOND, Platform, Shown
+from garden.simulation.violation import Violation, message_told
+from storage.transaction import Row, Transaction
+from study.outbox import SENT_ONCE_MORE
+from study.rules.county import County
+from study.rules.quiet_time import QuietWindow
+from study.rules.reminder_ladder import CARDS_A_WEEK
+
+GRACE = timedelta(minutes=10)
+"""A message whose cause ended while it was on its way is nobody's fault."""
+
+HAND = timedelta(hours=2)
+"""Longer than anything is ever in hand."""
+
+START = datetime(2000, 1, 1, tzinfo=UTC)
+
+ENDS = "every message ends somewhere"
+MISSED = "who is back is told what they missed"
+STALE = "nobody is reminded of what is done"
+
+
+class MessagePromises:
+    """Each check is a method that yields what is broken among what is new since the last time."""
+
+    def __init__(self, platform: Platform, county: County) -> None:
+        self._platform, self._county = platform, county
+        self._received: Counter[int] = Counter()
+        self._bubbles: Counter[tuple[int, str]] = Counter()
+        self._named: dict[tuple[str, str], int] = {}
+        self._cards: defaultdict[str, list[date]] = defaultdict(list)
+        self._replies: dict[str, int] = {}
+        self._at = START
+
+    def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
+        rows = self._rows(tx)
+        for check in (self._once, self._quiet, self._order):
+            yield from check(rows)
+        yield from self._rate()
+        yield from self._cards_in_measure(tx, rows)
+        yield from self._stale(tx, rows)
+        yield from self._kept(tx)
+        yield from ends(storage.message_promises.in_hand(tx, now - HAND))
+        self._at = now
+        self._platform.shown.clear()
+
+    def _rows(self, tx: Transaction) -> list[tuple[Shown, Row]]:
+        """Every new message of the day with its row."""
+        fresh = [shown for shown in self._platform.shown if shown.is_new]
+        rows = storage.message_promises.messages(tx, sorted({shown.outbox_id for shown in fresh}))
+        return [(shown, rows[shown.outbox_id]) for shown in fresh if shown.outbox_id in rows]
+
+    def _once(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
+        """Received once; twice only what is sent again after an unsure try, or several bubbles of one row."""
+        for shown, row in rows:
+            self._received[shown.outbox_id] += 1
+            first = self._named.setdefault((shown.address, row["dedup_key"]), shown.outbox_id)
+            if not row["is_bulk"]:
+                said = (shown.outbox_id, shown.bubble.text.text)
+                self._bubbles[said] += 1
+                if self._bubbles[said] > 1 + (row["kind"] in SENT_ONCE_MORE):
+                    yield Violation("no reply comes again and again", shown.address, message_told(row))
+            if row["is_bulk"] and (self._received[shown.outbox_id] > 1 or first != shown.outbox_id):
+                yield Violation("no reminder comes twice", shown.address, message_told(row))
+            if shown.at > row["expires_at"] + GRACE:
+                yield Violation("nothing arrives too late to be of use", shown.address, message_told(row))
+            if row["is_bulk"] and row["state"] in ("cancelled", "expired", "pending", "failed"):
+                yield Violation("what was sent is entered as sent", shown.address, message_told(row))
+
+    def _cards_in_measure(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
+        """One card a day; three a week, but for what is due by tomorrow or a supervisor's tap; none to those away."""
+        for shown, row in rows:
+            if row["kind"] != "daily_card":
+                continue
+            day = shown.at.astimezone(self._county.zone).date()
+            monday = day - timedelta(days=day.weekday())
+            self._cards[shown.address].append(day)
+            if self._cards[shown.address].count(day) > 1:
+                yield Violation("one card a day", shown.address, message_told(row))
+            soon = (self._county.midnight(day), self._county.midnight(day + timedelta(days=2)))
+            this_week = sum(each >= monday for each in self._cards[shown.address])
+            too_many = this_week > CARDS_A_WEEK and not storage.promises.falls_due(tx, shown.address, *soon)
+            if too_many and not storage.promises.was_nudged(tx, shown.address, self._county.midnight(monday)):
+                yield Violation("three cards a week", shown.address, message_told(row))
+            if storage.promises.was_away(tx, shown.address, day, shown.at - GRACE):
+                yield Violation("nobody is reminded who is away", shown.address, message_told(row))
+
+    def _quiet(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
+        windows = [QuietWindow.parse(str(text)) for text in _quiet_texts(self._county)]
+        for shown, row in rows:
+            if not row["is_bulk"] or row["kind"] == "scheduled_quiz":
+                continue
+            local = shown.at.astimezone(self._county.zone)
+            held = [window for window in windows if window.covers(local.time())]
+            own_hour = row["daily_hour"] and _within_an_hour(row["daily_hour"], local)
+            if not self._county.calendar.is_working_day(local.date()) or any(
+                window.is_over_midnight or not own_hour for window in held
+            ):
+                yield Violation(
+                    "nothing unasked in quiet hours",
+                    shown.address,
+                    f"{message_told(row)} at {local:%m-%d %H:%M}",
+                )
+
+    def _order(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
+        """A reply comes before later ones, but for what had to be tried again."""
+        for shown, row in rows:
+            if row["is_bulk"] or row["tries"] > 1 or row["failure"]:
+                continue
+            if shown.outbox_id < self._replies.get(shown.address, 0):
+                yield Violation("replies keep their order", shown.address, message_told(row))
+            self._replies[shown.address] = shown.outbox_id
+
+    def _rate(self) -> Iterator[Violation]:
+        if self._platform.fastest > MOST_IN_A_SECOND:
+            yield Violation(
+                "the rate is never passed", "", f"{self._platform.fastest} messages within one second"
+            )
+
+    def _stale(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
+        """Nobody is reminded of what is done, excused, withdrawn or closed."""
+        offered: defaultdict[str, list[tuple[Shown, str]]] = defaultdict(list)
+        for shown, row in rows:
+            if row["kind"] == "daily_card" and not storage.promises.has_open_share(
+                tx, shown.address, shown.at, shown.at - GRACE
+            ):
+                yield Violation(STALE, shown.address, "a card to somebody with nothing to do")
+            if row["kind"] in ("daily_card", "scheduled_quiz"):
+                for line in shown.bubble.rows:
+                    for button in line:
+                        offered[shown.address].append((shown, button.data))
+        for staff_no, buttons in offered.items():
+            for share in storage.promises.ended_shares(tx, staff_no):
+                names = {f"quiz:{share['id']}", f"read:{share['reading']}"}
+                for shown, data in buttons:
+                    if share["asked_again_at"] and share["asked_again_at"] <= shown.at:
+                        continue
+                    if data in names and share["ended_at"] + GRACE < shown.at:
+                        yield Violation(STALE, staff_no, f"{share['name']} in a card")
+
+    def _kept(self, tx: Transaction) -> Iterator[Violation]:
+        """What could not arrive is neither forgotten nor given up too early."""
+        for row in storage.message_promises.kept_from_the_reachable(tx):
+            yield Violation(MISSED, row["staff_no"], message_told(row))
+        for row in storage.message_promises.dropped_for_the_unreachable(tx, self._at):
+            yield Violation(MISSED, row["staff_no"], message_told(row))
+        for row in storage.message_promises.given_up(tx, sorted(SENT_ONCE_MORE), self._at):
+            yield Violation(
+                "what somebody waits for is sent once more", row["staff_no"] or "", message_told(row)
+            )
+
+
+def ends(rows: Iterable[Row]) -> Iterator[Violation]:
+    """A violation for each row that is in no final state."""
+    for row in rows:
+        yield Violation(ENDS, row["staff_no"] or "", message_told(row))
+
+
+def _within_an_hour(chosen: str, local: datetime) -> bool:
+    """The hour somebody chose stays open for one hour, so that a whole county's cards get out."""
+    begins = datetime.combine(local.date(), time.fromisoformat(chosen), local.tzinfo)
+    return begins <= local < begins + timedelta(hours=1)
+
+
+def _quiet_texts(county: County) -> Iterable[str]:
+    return [f"{window.starts:%H:%M}-{window.ends:%H:%M}" for window in county.quiet.windows]

@@ -1,0 +1,123 @@
+"""The promises about the record: answers, points, shares and summaries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import storage.promises
+from garden.simulation.platform import Platform, Update
+from garden.simulation.violation import Violation
+from storage.transaction import Transaction
+from study.rules.county import County
+
+LADDER = timedelta(days=12)
+"""Whatever is open for longer has had a day on which a reminder was due and permitted, holidays included."""
+
+START = datetime(2000, 1, 1, tzinfo=UTC)
+
+LEDGER = "the ledger is what was earned"
+TWICE = "nothing is counted twice"
+MISSING = "no acknowledged answer is missing"
+
+
+class RecordPromises:
+    """Each check is a method that yields what is broken among what is new since the last time."""
+
+    def __init__(self, platform: Platform, county: County) -> None:
+        self._platform, self._county = platform, county
+        self._answers: list[tuple[Update, int | None]] = []
+        self._deeds: Counter[str] = Counter()
+        self._tapped: set[int] = set()
+        self._responses: Counter[str] = Counter()
+        self._response = self._entry = self._summary = 0
+        self._at = START
+
+    def answered(self, update: Update, prompt: int | None) -> None:
+        """Somebody answers a question: by the button of a prompt, or by typing."""
+        self._answers.append((update, prompt))
+        if prompt is None or prompt not in self._tapped:
+            self._deeds[update.incoming.address] += 1
+        if prompt is not None:
+            self._tapped.add(prompt)
+
+    def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
+        checks: tuple[Callable[[Transaction], Iterable[Violation]], ...] = (
+            self._ledger,
+            self._twice,
+            self._acknowledged,
+            self._in_time,
+            self._summaries,
+        )
+        for check in checks:
+            yield from check(tx)
+        yield from self._reminded(tx, now)
+        self._response, self._entry = storage.promises.last_ids(tx)
+        self._at = now
+
+    def _ledger(self, tx: Transaction) -> Iterator[Violation]:
+        for row in storage.promises.unpaid(tx, self._response):
+            yield Violation(LEDGER, row["staff_no"], f"unpaid: {row['detail']}")
+        for row in storage.promises.unpaid_completions(tx, self._at):
+            yield Violation(LEDGER, row["staff_no"], f"unpaid: {row['detail']}")
+        for row in storage.promises.unearned(tx, self._entry):
+            yield Violation(LEDGER, row["staff_no"], f"unearned: {row['detail']}")
+
+    def _twice(self, tx: Transaction) -> Iterator[Violation]:
+        for row in storage.promises.paid_twice(tx, self._entry):
+            yield Violation(TWICE, row["staff_no"], row["detail"])
+        for staff_no, responses in storage.promises.responses_by_person(tx, self._response).items():
+            self._responses[staff_no] += responses
+            if self._responses[staff_no] > self._deeds[staff_no]:
+                said = f"{self._responses[staff_no]} responses of {self._deeds[staff_no]} answers given"
+                yield Violation(TWICE, staff_no, said)
+
+    def _acknowledged(self, tx: Transaction) -> Iterator[Violation]:
+        """An answer given through a button, acknowledged and in time, is in the record."""
+        waiting = []
+        for update, prompt in self._answers:
+            incoming = update.incoming
+            if update.acked_at is None:
+                waiting.append((update, prompt))
+            elif not storage.promises.was_seen(tx, incoming.channel, incoming.event_id):
+                yield Violation(MISSING, incoming.address, f"{incoming.event_id} is not in the record")
+            elif prompt is not None and storage.promises.is_unanswered(tx, prompt, update.acked_at):
+                yield Violation(MISSING, incoming.address, f"{incoming.event_id} has no response")
+        self._answers = waiting
+
+    def _in_time(self, tx: Transaction) -> Iterator[Violation]:
+        """Nothing is answered after its deadline or by those who have left, and what is done late says so."""
+        for row in storage.promises.answered_too_late(tx, self._response):
+            yield Violation("no answer is taken after its deadline", row["staff_no"], row["detail"])
+        for row in storage.promises.answered_by_the_gone(tx, self._response):
+            if self._county.local_day(row["answered_at"]) > row["left_on"]:
+                yield Violation("nobody answers who has left", row["staff_no"], f"left on {row['left_on']}")
+        for row in storage.promises.wrongly_late(tx, self._at):
+            yield Violation("what is done late says so", row["staff_no"], row["detail"])
+
+    def _reminded(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
+        """Whoever could be reached all the time was told of what fell due, at least once."""
+        needed = int(LADDER.total_seconds() * 1_000)
+        for row in storage.promises.fell_due_unreminded(tx, self._at, now, needed):
+            if not self._platform.chats[row["staff_no"]].was_blocked:
+                yield Violation("every reminder due was sent", row["staff_no"], row["detail"])
+
+    def _summaries(self, tx: Transaction) -> Iterator[Violation]:
+        """Who had done what at the instant of a summary, counted from the shares one by one."""
+        for row in storage.promises.new_summaries(tx, self._summary):
+            self._summary, as_of = row["id"], row["as_of_at"]
+            on = self._county.local_day(as_of)
+            for item in row["snapshot_json"]["items"]:
+                shares = list(storage.promises.shares_below(tx, row["person_id"], item["assignment_id"]))
+                done = [
+                    share["left_on"]
+                    for share in shares
+                    if share["completed_at"] and share["completed_at"] <= as_of
+                    if not share["withdrawn_at"] or share["withdrawn_at"] > as_of
+                ]
+                least = sum(left is None or left > on for left in done)
+                most = sum(left is None or left >= on for left in done)
+                if not least <= item["done"] <= most:
+                    said = f"{item['done']} done of assignment {item['assignment_id']}, not {most}"
+                    yield Violation("a summary is the record", row["staff_no"], said)

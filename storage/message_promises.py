@@ -1,0 +1,81 @@
+"""What the promises say of messages, asked of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.transaction import Row, Transaction
+
+_CHUNK = 400
+_ROWS = (
+    "SELECT p.staff_no, o.kind, o.dedup_key, o.state FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+    " LEFT JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
+)
+
+
+def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
+    """Rows of the outbox by id: `id, kind, is_bulk, dedup_key, state, tries, failure, expires_at,
+    daily_hour`."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), _CHUNK):
+        named = {f"id{number}": each for number, each in enumerate(ids[start : start + _CHUNK])}
+        rows = tx.all(
+            "SELECT o.id, o.kind, o.is_bulk, o.dedup_key, o.state, o.tries, o.failure, o.expires_at,"
+            " p.daily_hour FROM outbox o"
+            f" LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({', '.join(f':{name}' for name in named)})",
+            **named,
+        )
+        found |= {row["id"]: row for row in rows}
+    return found
+
+
+def in_hand(tx: Transaction, before: datetime) -> list[Row]:
+    """Rows `staff_no, kind, dedup_key, state`: taken up before then and not settled."""
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'sending' AND o.claimed_at < :before ORDER BY o.id",
+        before=before,
+    )
+
+
+def undelivered(tx: Transaction, now: datetime) -> list[Row]:
+    """Rows as above: due by now and in no final state."""
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'sending' OR (o.state = 'pending' AND o.send_after_at <= :now) ORDER BY o.id",
+        now=now,
+    )
+
+
+def kept_from_the_reachable(tx: Transaction) -> list[Row]:
+    """Rows as above: kept for somebody who could not be reached, and can be again."""
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'waiting' AND o.failure = 'unreachable' AND i.id IS NOT NULL"
+        " AND i.unreachable_at IS NULL AND p.left_on IS NULL ORDER BY o.id"
+    )
+
+
+def dropped_for_the_unreachable(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows as above: expired since then, for somebody who could not be reached all the while."""
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'expired' AND o.settled_at > :since AND i.unreachable_at < o.send_after_at"
+        " ORDER BY o.id",
+        since=since,
+    )
+
+
+def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row]:
+    """Rows as above: of these kinds, nobody knows since then whether they arrived, and they were not sent again."""
+    named = {f"kind{number}": kind for number, kind in enumerate(kinds)}
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'unsure' AND o.tries < 2 AND o.settled_at > :since"
+        f" AND o.kind IN ({', '.join(f':{name}' for name in named)}) ORDER BY o.id",
+        since=since,
+        **named,
+    )
+
+
+def states_by_kind(tx: Transaction) -> list[Row]:
+    """Rows `kind, state, messages` of the outbox."""
+    return tx.all(
+        "SELECT kind, state, COUNT(*) AS messages FROM outbox GROUP BY kind, state ORDER BY kind, state"
+    )

@@ -225,6 +225,26 @@ def new_summaries(tx: Transaction, after: int) -> list[Row]:
     )
 
 
+def supervisors_untold(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no`: those who have supervised something all the while and were counted no summary since then."""
+    return tx.all(
+        "SELECT p.staff_no FROM person p WHERE p.left_on IS NULL AND p.enrolled_at < :since"
+        " AND EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.role = 'supervisor')"
+        " AND NOT EXISTS (SELECT 1 FROM weekly_summary s WHERE s.person_id = p.id AND s.as_of_at > :since)",
+        since=since,
+    )
+
+
+def opened(tx: Transaction, since: datetime, until: datetime) -> list[Row]:
+    """Rows `id, name, audience_json, opens_at` of the plan's items that opened in between."""
+    return tx.all(
+        "SELECT id, name, audience_json, opens_at FROM assignment WHERE kind = 'plan' AND opens_at > :since"
+        " AND opens_at <= :until",
+        since=since,
+        until=until,
+    )
+
+
 def shares_below(tx: Transaction, person_id: int, assignment_id: int) -> Iterator[Row]:
     """Rows `completed_at, opened_at, withdrawn_at, left_on` of an assignment in all units a person supervises."""
     rows: list[dict[str, Any]] = tx.all(

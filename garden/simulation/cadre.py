@@ -209,8 +209,9 @@ class Cadre:
         choices = [each for each in data if each.startswith("a:")]
         if not choices:
             return None
-        wrong = [index for index in range(len(choices)) if index not in places]
-        place = places[0] if is_right or not wrong else self._rng.choice(wrong)
+        right = [index for index in places if index < len(choices)]  # the screen may show an earlier question
+        wrong = [index for index in range(len(choices)) if index not in right]
+        place = right[0] if right and (is_right or not wrong) else self._rng.choice(wrong)
         if len(choices) > 2 and self._rng.random() < TYPES_LETTERS:
             return Said(LETTERS[place])
         return Chose(choices[place])

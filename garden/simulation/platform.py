@@ -26,11 +26,13 @@ MOST_IN_A_SECOND = 30
 
 @dataclass(slots=True)
 class Update:
-    """An event on its way in. `acked_at`: when the platform was told that it is done with."""
+    """An event on its way in. `acked_at`: when the platform was told that it is done with, `notice` what was shown
+    then where the tap happened."""
 
     incoming: Incoming
     happened_at: datetime
     acked_at: datetime | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Platform:
             self._note(chat.address, f"{incoming.event_id} is handed over again")
             await asyncio.sleep(REDELIVERED_AFTER)
             await process.garden.reception.take(incoming)
-        update.acked_at = self._clock()
+        update.acked_at, update.notice = self._clock(), taken.notice
         chat.waiting.remove(update)
         chat.in_hand = False
         process.stir()

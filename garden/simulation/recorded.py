@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+import storage.audiences
+import storage.people
 import storage.promises
+from bot.conversation.incoming import Chose, Event
 from garden.simulation.platform import Platform, Update
 from garden.simulation.violation import Violation
 from storage.transaction import Transaction
@@ -14,6 +17,11 @@ from study.rules.county import County
 
 LADDER = timedelta(days=12)
 """Whatever is open for longer has had a day on which a reminder was due and permitted, holidays included."""
+
+BETWEEN_SUMMARIES = timedelta(days=16)
+"""A Monday may fall into a long holiday, and then the next one's summary stands for both."""
+
+DAY = timedelta(days=1)
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -48,11 +56,12 @@ class RecordPromises:
             self._twice,
             self._acknowledged,
             self._in_time,
-            self._summaries,
         )
         for check in checks:
             yield from check(tx)
+        yield from self._everybody(tx, now)
         yield from self._reminded(tx, now)
+        yield from self._summaries(tx, now)
         self._response, self._entry = storage.promises.last_ids(tx)
         self._at = now
 
@@ -82,7 +91,9 @@ class RecordPromises:
                 waiting.append((update, prompt))
             elif not storage.promises.was_seen(tx, incoming.channel, incoming.event_id):
                 yield Violation(MISSING, incoming.address, f"{incoming.event_id} is not in the record")
-            elif prompt is not None and storage.promises.is_unanswered(tx, prompt, update.acked_at):
+            elif prompt is None or (update.notice and _submits(incoming.event)):
+                continue  # it could not be read as an answer, or nothing was ticked: and this was said
+            elif storage.promises.is_unanswered(tx, prompt, update.acked_at):
                 yield Violation(MISSING, incoming.address, f"{incoming.event_id} has no response")
         self._answers = waiting
 
@@ -96,6 +107,18 @@ class RecordPromises:
         for row in storage.promises.wrongly_late(tx, self._at):
             yield Violation("what is done late says so", row["staff_no"], row["detail"])
 
+    def _everybody(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
+        """Whoever belonged to the audience when an item of the plan opened has a share of it a day later."""
+        on = self._county.local_day(now)
+        for item in storage.promises.opened(tx, self._at - DAY, now - DAY):
+            without = storage.audiences.people_without_share(
+                tx, item["id"], item["audience_json"], 0, on, 1_000
+            )
+            for person in without:
+                if person["joined_on"] < self._county.local_day(item["opens_at"]):
+                    who = storage.people.by_id(tx, person["id"])
+                    yield Violation("everybody has their share", who.staff_no if who else "", item["name"])
+
     def _reminded(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever could be reached all the time was told of what fell due, at least once."""
         needed = int(LADDER.total_seconds() * 1_000)
@@ -103,8 +126,10 @@ class RecordPromises:
             if not self._platform.chats[row["staff_no"]].was_blocked:
                 yield Violation("every reminder due was sent", row["staff_no"], row["detail"])
 
-    def _summaries(self, tx: Transaction) -> Iterator[Violation]:
-        """Who had done what at the instant of a summary, counted from the shares one by one."""
+    def _summaries(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
+        """Who had done what at the instant of a summary, counted from the shares one by one; nobody goes without."""
+        for row in storage.promises.supervisors_untold(tx, now - BETWEEN_SUMMARIES):
+            yield Violation("every supervisor gets a summary", row["staff_no"], "none for two weeks")
         for row in storage.promises.new_summaries(tx, self._summary):
             self._summary, as_of = row["id"], row["as_of_at"]
             on = self._county.local_day(as_of)
@@ -121,3 +146,7 @@ class RecordPromises:
                 if not least <= item["done"] <= most:
                     said = f"{item['done']} done of assignment {item['assignment_id']}, not {most}"
                     yield Violation("a summary is the record", row["staff_no"], said)
+
+
+def _submits(event: Event) -> bool:
+    return isinstance(event, Chose) and event.verb == "s"

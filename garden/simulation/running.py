@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import storage.message_promises
 import storage.promises
+from garden.simulation.overhearing import overheard
 from garden.simulation.violation import Violation
 from garden.simulation.virtual_time import VirtualLoop
 from garden.simulation.year import Plan, Story, Year
@@ -53,27 +51,27 @@ def simulate(
     progress: Progress = lambda share: None,
 ) -> Outcome:
     """One run, on an empty database: one in memory, or the PostgreSQL at `url`. Raises Refused."""
-    silenced = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
-            # A process that dies leaves work behind that it had not begun.
-            warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
-            with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-                return runner.run(_simulate(plan, county, authored, url, Path(folder), progress))
-    finally:
-        logging.disable(silenced)
+    with warnings.catch_warnings(), overheard() as failures:
+        # A process that dies leaves work behind that it had not begun.
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            return runner.run(_simulate(plan, county, authored, url, failures, progress))
 
 
 async def _simulate(
-    plan: Plan, county: County, authored: AuthoredContent, url: str | None, folder: Path, progress: Progress
+    plan: Plan,
+    county: County,
+    authored: AuthoredContent,
+    url: str | None,
+    failures: list[str],
+    progress: Progress,
 ) -> Outcome:
     db = _postgresql(url) if url else InlineDatabase(":memory:", synchronous="OFF")
     try:
         await migrate(db, datetime(2026, 1, 1, tzinfo=UTC))
         if (await db.read(storage.promises.totals))["people"]:
             raise Refused("The database of a simulation must be empty: this one has people in it.")
-        year = Year(plan, db, county, authored, progress)
+        year = Year(plan, db, county, authored, failures, progress)
         violations = await year.run()
         return Outcome(
             plan,

@@ -76,12 +76,13 @@ class Year:
         db: Database,
         county: County,
         authored: AuthoredContent,
+        failures: list[str],
         progress: Callable[[float], None] = lambda share: None,
     ) -> None:
         self.plan, self.db, self.county = plan, db, county
         self.story = Story()
         self.violations: list[Violation] = []
-        self._authored, self._progress = authored, progress
+        self._authored, self._failures, self._progress = authored, failures, progress
         self._chance = Chance(plan.seed)
         self._start = county.midnight(START)
         self.platform = Platform(self._chance, plan.faults, self.now, self._note)
@@ -112,6 +113,9 @@ class Year:
         for day in range(days):
             await self._one_day(day)
             self.violations = await self.db.read(self.invariants.after_day, self.now())
+            self.violations += [
+                Violation("nothing fails within the program", "", each) for each in self._failures
+            ]
             if day % 7 == 6:
                 self.story.done_by_week.append(await self.db.read(storage.promises.done_of_plan))
             self._progress((day + 1) / days)

@@ -55,6 +55,7 @@ ALWAYS_A_CARD = Edit(
 NEXT = "\n\n\ndef forget_seen"
 EXCUSED = "    storage.exceptions.excuse(tx, enrollment_id, reason, now)\n"
 CANCELLED = "    reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)\n"
+CARD_TODAY = "    if storage.daily_cards.count(tx, person.id, day, day):\n        return False\n"
 ENDED = ", next_remind_at = NULL, next_stage = NULL"
 
 MUTATIONS = (
@@ -140,6 +141,46 @@ MUTATIONS = (
             Edit("study/exceptions.py", EXCUSED + CANCELLED, EXCUSED),
         ),
         "nobody is reminded of what is done",
+    ),
+    Mutation(
+        "the deadline of an answer",
+        (
+            Edit("study/attempts.py", "if asked.attempt.deadline_at and now", "if False and now"),
+            Edit("study/attempts.py", "if attempt.deadline_at and now", "if False and now"),
+            Edit("storage/attempts.py", "AND deadline_at <= :now", "AND deadline_at <= 0 * :now"),
+        ),
+        "no answer is taken after its deadline",
+    ),
+    Mutation(
+        "lateness is marked",
+        (Edit("study/assignments.py", "    late = now >= enrollment.due_at", "    late = False"),),
+        "what is done late says so",
+    ),
+    Mutation(
+        "a question that may not have arrived is sent once more",
+        (Edit("study/outbox.py", "    if kind in SENT_ONCE_MORE and tries < 2:", "    if tries < 0:"),),
+        "what somebody waits for is sent once more",
+    ),
+    Mutation(
+        "a digest for who is back",
+        (
+            Edit(
+                "bot/reception.py", "        outbox.welcome_back(tx, person.id, county, now)", "        pass"
+            ),
+        ),
+        "who is back is told what they missed",
+    ),
+    Mutation(
+        "one card a day",
+        (
+            Edit("study/reminders.py", CARD_TODAY, ""),
+            Edit(
+                "study/reminders.py",
+                'f"card:{day.isoformat()}"',
+                'f"card:{day.isoformat()}:{at.isoformat()}"',
+            ),
+        ),
+        "one card a day",
     ),
 )
 

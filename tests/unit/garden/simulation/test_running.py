@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+import bot.reception
+import storage.assignments
+import study.assignments
+import study.outbox
 import study.rules.quiet_time
+import study.weekly_summary
 from garden.configuration import load_settings
 from garden.simulation import faults, report, running
 from garden.simulation.year import Plan
 from storage.database import Refused
+from storage.transaction import Transaction
 from study.authored import AuthoredContent, read_content
 from study.rules.county import County
 from study.rules.working_days import WorkCalendar
 
+COMPLETE = storage.assignments.complete
 ROOT = Path(__file__).parents[4]
 
 
@@ -44,6 +52,33 @@ def test_a_broken_promise_is_told_with_its_smallest_history(
     told = console.export_text()
     assert "Broken with seed 1" in told
     assert "The smallest history: S10" in told
+
+
+def as_if_in_time(tx: Transaction, enrollment_id: int, now: datetime, is_late: bool) -> None:
+    COMPLETE(tx, enrollment_id, now, False)
+
+
+def fails(*facts: object) -> None:
+    raise ZeroDivisionError
+
+
+GUARDS = {
+    "what is done late says so": (storage.assignments, "complete", as_if_in_time),
+    "who is back is told what they missed": (bot.reception.outbox, "welcome_back", lambda *back: False),
+    "what somebody waits for is sent once more": (study.outbox, "SENT_ONCE_MORE", frozenset[str]()),
+    "every supervisor gets a summary": (study.weekly_summary, "send_summary", lambda *summary: False),
+    "everybody has their share": (study.assignments, "share_window", lambda *share: None),
+    "nothing fails within the program": (study.weekly_summary, "summarise", fails),
+}
+
+
+@pytest.mark.parametrize("promise", GUARDS)
+def test_a_guard_that_is_taken_out_is_seen(
+    county: County, authored: AuthoredContent, monkeypatch: pytest.MonkeyPatch, promise: str
+) -> None:
+    monkeypatch.setattr(*GUARDS[promise])
+    outcome = running.simulate(Plan(40, 4, 1, faults.USUAL), county, authored)
+    assert promise in {each.promise for each in outcome.violations}
 
 
 def test_a_quiet_year_is_told_in_figures(county: County, authored: AuthoredContent) -> None:

@@ -122,8 +122,8 @@ MUTATIONS = (
         (
             Edit(
                 "scheduler/rates.py",
-                "            if (wait := max(waits)) > 0:",
-                "            if (wait := max(waits)) > 1e9:",
+                "        wait = max(self._total.wait(now)",
+                "        wait = 0 * max(self._total.wait(now)",
             ),
         ),
         "the rate is never passed",

@@ -163,6 +163,12 @@ async def test_a_tapped_bubble_is_replaced_in_its_place(server: FakeBotApi, chan
     assert await send(channel, said("3", replaces=True), "9") == SendResult("rejected", reason="edit")
 
 
+async def test_what_is_there_already_is_not_shown_again(server: FakeBotApi, channel: TelegramChannel) -> None:
+    await send(channel, said("1"))
+    assert await send(channel, said("1", replaces=True), "1") == SendResult("delivered", "1")
+    assert server.of("editMessageText") == []
+
+
 async def test_being_too_fast_holds_one_chat_and_a_second_refusal_everyone(
     server: FakeBotApi, channel: TelegramChannel
 ) -> None:

@@ -22,7 +22,8 @@ from study.rules.delivery import SendResult
 CAPABILITIES = Capabilities(
     text_limit=bubbles.TEXT_LIMIT, label_width=28, buttons=100, buttons_per_row=8, page_limit=900
 )
-EDITS_REMEMBERED = 1_000
+REMEMBERED = 5_000
+"""Messages of which is known what they show."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class TelegramChannel:
         self._attachments = attachments
         self._clock = clock
         self._paused: dict[str, datetime] = {}
-        self._shown: OrderedDict[tuple[str, str], tuple[str, bool]] = OrderedDict()
+        self._shown: OrderedDict[tuple[str, str], tuple[int, bool]] = OrderedDict()
 
     async def send(
         self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
@@ -54,26 +55,32 @@ class TelegramChannel:
         params = bubbles.text_message(outgoing)
         if outgoing.replaces and message_ref is not None:
             return await self._edit(address, message_ref, params)
-        return await self._deliver("sendMessage", address, params)
+        result = await self._deliver("sendMessage", address, params)
+        if result.message_ref is not None:
+            self._remember((address, result.message_ref), hash(repr(params)), is_known=True)
+        return result
 
     async def _edit(self, address: str, message_ref: str, params: bubbles.Params) -> SendResult:
         """What a second tap would show is there already: Telegram calls the same edit twice an error.
 
         Where nobody knows whether it is there, the second tap is rejected as an edit and so answered anew.
         """
-        place, shown = (address, message_ref), repr(params)
-        before, known = self._shown.get(place, ("", True))
+        place, shown = (address, message_ref), hash(repr(params))
+        before, known = self._shown.get(place, (None, True))
         if before == shown:
             return SendResult("delivered", message_ref) if known else SendResult("rejected", reason="edit")
         result = await self._deliver(
             "editMessageText", address, params | {"message_id": int(message_ref)}, message_ref
         )
         if result.outcome in ("delivered", "unsure"):
-            self._shown[place] = (shown, result.outcome == "delivered")
-            self._shown.move_to_end(place)
-            while len(self._shown) > EDITS_REMEMBERED:
-                self._shown.popitem(last=False)
+            self._remember(place, shown, is_known=result.outcome == "delivered")
         return result
+
+    def _remember(self, place: tuple[str, str], shown: int, is_known: bool) -> None:
+        self._shown[place] = (shown, is_known)
+        self._shown.move_to_end(place)
+        while len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
 
     async def acknowledge(self, callback_id: str, notice: str | None) -> None:
         """End the waiting mark on a tapped button; tried once, for it is worth nothing later."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.figures import GARDEN, Figure, run_garden, write_county
+from benchmarks.ports import free_ports
 
 PATIENCE = 30.0
 SETTLING = 15.0
@@ -21,7 +21,7 @@ SETTLING = 15.0
 def measure(repeats: int = 3) -> list[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        port = _free_port()
+        (port,) = free_ports(1)
         write_county(folder, port)
         run_garden(folder, "roster", "import", "roster.csv")
         starts, sizes = zip(*(_start(folder, port) for _ in range(repeats)), strict=True)
@@ -29,12 +29,6 @@ def measure(repeats: int = 3) -> list[Figure]:
         Figure("serve answers /healthz from cold", tuple(starts), "s", 2),
         Figure("serve with 5,649 people, resident", tuple(sizes), "MB", 150),
     ]
-
-
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def _start(folder: Path, port: int) -> tuple[float, float]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import storage.outbox
 from benchmarks.figures import Figure
 from benchmarks.flood import county as flooded
-from benchmarks.flood.running import PLACEHOLDER, TOKEN, free_ports, people_at
+from benchmarks.flood.running import PLACEHOLDER, TOKEN, people_at
+from benchmarks.ports import free_ports
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.sending import TelegramChannel
 from bot.conversation import stored

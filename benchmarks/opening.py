@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import storage.assignments
-from benchmarks.figures import CADRES, UNITS, Figure
+from benchmarks import people
+from benchmarks.figures import CADRES, Figure
 from benchmarks.replies import NODE, replies_during
 from garden.configuration import load_settings
 from scheduler.jobs import enrol, timetable
@@ -19,10 +20,7 @@ from scheduler.runner import tick
 from storage.database import Database
 from storage.migrating import migrate
 from storage.opening import open_database
-from storage.transaction import Transaction
 from study import assignments
-from study.roster import apply_import, plan_import
-from study.roster_files import read_roster, write_table
 from study.rules.county import County
 from study.rules.working_days import WorkCalendar
 
@@ -49,21 +47,13 @@ async def _run() -> tuple[float, float, float, float]:
         db = await open_database(settings.database)
         try:
             await migrate(db, now)
-            await db.write(_import, county, now)
+            await db.write(people.take_in, CADRES, county, now)
             await db.write(assignments.open_plan, county, now)
             opened, replies = await _open_and_answer(db, county, now)
             idle = await _idle_tick(db, county, now)
             return opened, max(replies), statistics.median(replies), idle
         finally:
             await db.close()
-
-
-def _import(tx: Transaction, county: County, now: datetime) -> None:
-    rows = [["staff_no", "name", "unit"]]
-    rows += [[f"B{n}", f"Cadre {n}", f"County/Unit {n % UNITS:02}"] for n in range(CADRES)]
-    file = read_roster("roster.csv", write_table("roster.csv", rows))
-    difference = plan_import(tx, file.rows, today=county.local_day(now))
-    apply_import(tx, difference, actor=None, county=county, now=now)
 
 
 async def _open_and_answer(db: Database, county: County, now: datetime) -> tuple[float, list[float]]:

@@ -1,4 +1,4 @@
-"""Fresh migrated databases for every test: the real ones, made once and copied."""
+"""Fresh migrated databases for every test, the real ones, made once and copied; and what is shipped."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ from typing import Any
 import psycopg
 import pytest
 
+from garden.configuration import load_settings
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.migrating import migrate
 from storage.opening import open_database
 from storage.postgresql import PostgresqlDatabase
+from study.authored import AuthoredContent, read_content
+from study.rules.county import County
+from study.rules.working_days import WorkCalendar
 
+ROOT = Path(__file__).parents[1]
 MIGRATED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -44,6 +49,18 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     run_elsewhere(build)
     return path
+
+
+@pytest.fixture(scope="session")
+def shipped_county() -> County:
+    """A county with the configuration that is shipped."""
+    return County(load_settings(ROOT / "config.yaml", {}), WorkCalendar())
+
+
+@pytest.fixture(scope="session")
+def shipped_content() -> AuthoredContent:
+    """The readings and the question banks that are shipped."""
+    return read_content(ROOT / "content" / "readings", ROOT / "quizzes")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 import storage.identities
+from benchmarks.people import take_in
 from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.incoming import Chose, Incoming
 from bot.reception import receive
@@ -21,14 +22,11 @@ from storage.migrating import migrate
 from storage.transaction import Transaction
 from study import content
 from study.authored import read_content
-from study.roster import apply_import, plan_import
-from study.roster_files import read_roster, write_table
 from study.rules.county import County
 from study.rules.working_days import WorkCalendar
 
 ROOT = Path(__file__).parents[2]
 READING = "acting-by-law"
-UNITS = 60
 CHUNK = 500
 
 
@@ -66,21 +64,13 @@ async def _build(config: Path, people: int) -> list[dict[str, Any]]:
     try:
         await migrate(db, now)
         await db.write(content.take_in, authored, now)
-        await db.write(_import, people, county, now)
+        await db.write(take_in, people, county, now)
         for start in range(1, people + 1, CHUNK):
             numbers = range(start, min(start + CHUNK, people + 1))
             await db.write(_ask, numbers, county, rng, now)
         return await db.read(_answers)
     finally:
         await db.close()
-
-
-def _import(tx: Transaction, people: int, county: County, now: datetime) -> None:
-    rows = [["staff_no", "name", "unit"]]
-    rows += [[f"B{n}", f"Cadre {n}", f"County/Unit {n % UNITS:02}"] for n in range(1, people + 1)]
-    file = read_roster("roster.csv", write_table("roster.csv", rows))
-    difference = plan_import(tx, file.rows, today=county.local_day(now))
-    apply_import(tx, difference, actor=None, county=county, now=now)
 
 
 def _ask(tx: Transaction, numbers: range, county: County, rng: Random, now: datetime) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 import psutil
 
 from benchmarks.flood import county
+from benchmarks.ports import free_ports
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -182,14 +183,6 @@ def _process(command: list[str], folder: Path, environ: dict[str, str]) -> Itera
 def _environ(api_port: int) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return kept | {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"http://127.0.0.1:{api_port}"}
-
-
-def free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 def _wait_for_port(port: int, process: psutil.Process) -> None:

@@ -15,40 +15,28 @@ import study.assignments
 import study.outbox
 import study.rules.quiet_time
 import study.weekly_summary
-from garden.configuration import load_settings
 from garden.simulation import faults, report, running
 from garden.simulation.year import Plan
 from storage.database import Refused
 from storage.transaction import Transaction
-from study.authored import AuthoredContent, read_content
+from study.authored import AuthoredContent
 from study.rules.county import County
-from study.rules.working_days import WorkCalendar
 
 COMPLETE = storage.assignments.complete
 ROOT = Path(__file__).parents[4]
 
 
-@pytest.fixture(scope="module")
-def county() -> County:
-    return County(load_settings(ROOT / "config.yaml", {}), WorkCalendar())
-
-
-@pytest.fixture(scope="module")
-def authored() -> AuthoredContent:
-    return read_content(ROOT / "content" / "readings", ROOT / "quizzes")
-
-
 def test_a_broken_promise_is_told_with_its_smallest_history(
-    county: County, authored: AuthoredContent, monkeypatch: pytest.MonkeyPatch
+    shipped_county: County, shipped_content: AuthoredContent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(study.rules.quiet_time, "_held_until", lambda *moment: None)
-    outcome = running.simulate(Plan(12, 2, 1, faults.USUAL), county, authored)
+    outcome = running.simulate(Plan(12, 2, 1, faults.USUAL), shipped_county, shipped_content)
     assert {each.promise for each in outcome.violations} == {"nothing unasked in quiet hours"}
-    smaller = running.smallest(outcome, county, authored, lambda share: None)
+    smaller = running.smallest(outcome, shipped_county, shipped_content, lambda share: None)
     assert smaller is not None
     assert len(smaller.plan.only) == 1
     console = Console(record=True, width=120, file=io.StringIO())
-    report.tell_violations(outcome, smaller, county, console)
+    report.tell_violations(outcome, smaller, shipped_county, console)
     told = console.export_text()
     assert "Broken with seed 1" in told
     assert "The smallest history: S10" in told
@@ -74,15 +62,15 @@ GUARDS = {
 
 @pytest.mark.parametrize("promise", GUARDS)
 def test_a_guard_that_is_taken_out_is_seen(
-    county: County, authored: AuthoredContent, monkeypatch: pytest.MonkeyPatch, promise: str
+    shipped_county: County, shipped_content: AuthoredContent, monkeypatch: pytest.MonkeyPatch, promise: str
 ) -> None:
     monkeypatch.setattr(*GUARDS[promise])
-    outcome = running.simulate(Plan(40, 4, 1, faults.USUAL), county, authored)
+    outcome = running.simulate(Plan(40, 4, 1, faults.USUAL), shipped_county, shipped_content)
     assert promise in {each.promise for each in outcome.violations}
 
 
-def test_a_quiet_year_is_told_in_figures(county: County, authored: AuthoredContent) -> None:
-    outcome = running.simulate(Plan(12, 2, 1), county, authored)
+def test_a_quiet_year_is_told_in_figures(shipped_county: County, shipped_content: AuthoredContent) -> None:
+    outcome = running.simulate(Plan(12, 2, 1), shipped_county, shipped_content)
     assert outcome.violations == []
     facts = report.as_json(outcome)
     assert facts["crashes"] == 0
@@ -91,8 +79,8 @@ def test_a_quiet_year_is_told_in_figures(county: County, authored: AuthoredConte
 
 
 def test_a_database_with_people_in_it_is_refused(
-    county: County, authored: AuthoredContent, monkeypatch: pytest.MonkeyPatch
+    shipped_county: County, shipped_content: AuthoredContent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running.storage.promises, "totals", lambda tx: {"people": 3})
     with pytest.raises(Refused, match="must be empty"):
-        running.simulate(Plan(2, 1, 1), county, authored)
+        running.simulate(Plan(2, 1, 1), shipped_county, shipped_content)

@@ -42,7 +42,13 @@ class MessagePromises:
         self._at = START
 
     def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
-        rows = self._rows(tx)
+        """What is broken among the new messages of a day, each with its row."""
+        fresh = [shown for shown in self._platform.shown if shown.is_new]
+        known = storage.message_promises.messages(tx, sorted({shown.outbox_id for shown in fresh}))
+        rows = [(shown, known[shown.outbox_id]) for shown in fresh if shown.outbox_id in known]
+        for shown in fresh:
+            if shown.outbox_id not in known:
+                yield Violation("what was sent is in the record", shown.address, f"message {shown.outbox_id}")
         for check in (self._once, self._quiet, self._order):
             yield from check(rows)
         yield from self._rate()
@@ -52,12 +58,6 @@ class MessagePromises:
         yield from ends(storage.message_promises.in_hand(tx, now - HAND))
         self._at = now
         self._platform.shown.clear()
-
-    def _rows(self, tx: Transaction) -> list[tuple[Shown, Row]]:
-        """Every new message of the day with its row."""
-        fresh = [shown for shown in self._platform.shown if shown.is_new]
-        rows = storage.message_promises.messages(tx, sorted({shown.outbox_id for shown in fresh}))
-        return [(shown, rows[shown.outbox_id]) for shown in fresh if shown.outbox_id in rows]
 
     def _once(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         """Received once; twice only what is sent again after an unsure try, or several bubbles of one row."""

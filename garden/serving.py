@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from garden.telegram import TelegramConnection
 
 OBJECTS_BETWEEN_COLLECTIONS = 10_000
-"""Python's own 700 are made by two answers."""
+"""Python's own limit, 700, is reached many times a second when a county answers."""
 
 log = logging.getLogger(__name__)
 

@@ -114,14 +114,17 @@ def was_seen(tx: Transaction, channel: str, event_id: str) -> bool:
     return row is not None
 
 
-def is_unanswered(tx: Transaction, prompt_id: int, at: datetime) -> bool:
-    """Whether the question of this prompt has no response although one could still be given at `at`."""
+def is_unanswered(tx: Transaction, prompt_id: int, at: datetime, on: date) -> bool:
+    """Whether the question of this prompt has no response although its person could still give one at `at`, the
+    local day `on`."""
     row = tx.one(
-        "SELECT t.id FROM prompt t JOIN attempt a ON a.id = t.attempt_id WHERE t.id = :id"
+        "SELECT t.id FROM prompt t JOIN attempt a ON a.id = t.attempt_id JOIN person p ON p.id = t.person_id"
+        " WHERE t.id = :id AND (p.left_on IS NULL OR p.left_on > :on)"
         " AND a.state IN ('in_progress', 'finished') AND (a.deadline_at IS NULL OR a.deadline_at > :at)"
         " AND NOT EXISTS (SELECT 1 FROM response r WHERE r.attempt_id = t.attempt_id AND r.position = t.position)",
         id=prompt_id,
         at=at,
+        on=on,
     )
     return row is not None
 

@@ -93,7 +93,9 @@ class RecordPromises:
                 yield Violation(MISSING, incoming.address, f"{incoming.event_id} is not in the record")
             elif prompt is None or (update.notice and _submits(incoming.event)):
                 continue  # it could not be read as an answer, or nothing was ticked: and this was said
-            elif storage.promises.is_unanswered(tx, prompt, update.acked_at):
+            elif storage.promises.is_unanswered(
+                tx, prompt, update.acked_at, self._county.local_day(update.acked_at)
+            ):
                 yield Violation(MISSING, incoming.address, f"{incoming.event_id} has no response")
         self._answers = waiting
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -26,12 +25,13 @@ from storage.people import Person
 from storage.transaction import Transaction
 from study import outbox
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 USED_AGAIN_AFTER = timedelta(hours=1)
 REPLY_EXPIRES = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """What one event came to: the replies, claimed and in order, and a short notice.
 

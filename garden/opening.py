@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,11 +16,12 @@ from storage.inline import InlineDatabase
 from storage.migrating import migrate
 from storage.opening import open_database
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.settings import Settings
 from study.rules.working_days import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedGarden:
     """What a command works with; `now` is the moment it began, `migrated` what opening it has changed."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from storage.audiences import HERE, REACHED, membership
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 KIND = "announcement"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Announcement:
     """`send_after_at`: not before; `queued_at` None while rows are being queued, or taken back."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.regrades import within
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerReview:
     """One wording. `wording` as answers are compared, `words` as first typed; `people`: how many of the units
     asked for wrote it and have no answer yet."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approval:
     """`payload` is what is to be done, as JSON values. Until `decided_at` it waits, but not beyond `expires_at`."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment:
     """`quiz`: banks, draw and pass_percent, or None; `audience` as stored; `enrolled_at` None while enrolling.
 
@@ -31,7 +31,7 @@ class Assignment:
     push_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enrollment:
     """One person's share of an assignment, with the assignment's own facts beside it."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.content import QuestionVersion
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """One person's run. `subject`: the bank, reading or quiz it is about; `deadline_at` None when there is none.
 
@@ -33,7 +33,7 @@ class Attempt:
     passed: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     attempt_id: int
     position: int
@@ -49,7 +49,7 @@ _ATTEMPT = (
 
 SLOT = (
     "s.attempt_id, s.position, s.question_id, s.question_version_id, s.choice_order_json,"
-    " q.bank, q.name, v.content_json"
+    " q.bank, q.name, v.content_json AS text"
 )
 
 
@@ -147,7 +147,7 @@ def slot_and_question(row: Mapping[str, Any]) -> tuple[Slot, QuestionVersion]:
         tuple(row["choice_order_json"]),
     )
     question = QuestionVersion(
-        row["question_version_id"], row["question_id"], row["bank"], row["name"], row["content_json"]
+        row["question_version_id"], row["question_id"], row["bank"], row["name"], row["text"]
     )
     return slot, question
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """`before` and `after` are JSON objects or None; `actor` is "person:<id>" or "command line"."""
 
@@ -23,7 +23,7 @@ class Change:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """What is looked for; None narrows nothing. `since` is included, `until` is not.
 
@@ -40,7 +40,7 @@ class Search:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """`actor_name` where the actor is a person; `person_*` and `unit_path` where it is about one."""
 

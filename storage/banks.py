@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.content import QuestionVersion
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bank:
     """`unit_id` and `unit_path`: of whoever made it in the chat, None for a bank of the folder.
 
@@ -110,7 +110,7 @@ def set_practice(tx: Transaction, slug: str, is_practice: bool) -> bool:
 def questions(tx: Transaction, slug: str, limit: int = 1_000_000, offset: int = 0) -> list[QuestionVersion]:
     """The questions of a bank as they read now, in the order they came in."""
     rows = tx.all(
-        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json FROM question q"
+        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question q"
         " JOIN question_version v ON v.id = q.current_version_id"
         " WHERE q.bank = :slug AND q.is_current = 1 ORDER BY q.id LIMIT :limit OFFSET :offset",
         slug=slug,
@@ -118,7 +118,7 @@ def questions(tx: Transaction, slug: str, limit: int = 1_000_000, offset: int = 
         offset=offset,
     )
     return [
-        QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["content_json"])
+        QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"])
         for row in rows
     ]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
 def first_sight(tx: Transaction, channel: str, event_id: str, now: datetime) -> bool:
@@ -25,7 +25,7 @@ def forget_seen(tx: Transaction, before: datetime) -> None:
     tx.run("DELETE FROM seen_update WHERE seen_at < :before", before=before)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadLetter:
     id: int
     channel: str

@@ -3,35 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
+from study.rules.question import Question
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingVersion:
+    """A reading as it read at one time. `text`: its content as JSON."""
+
     id: int
     slug: str
     hash: str
-    content: Mapping[str, Any]
+    text: str
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        return _content(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionVersion:
-    """A question as it read at one time. `content` as `study.rules.question` reads it."""
+    """A question as it read at one time. `text`: its content as JSON."""
 
     id: int
     question_id: int
     bank: str
     name: str
-    content: Mapping[str, Any]
+    text: str
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """As `study.rules.question` reads it."""
+        return _content(self.text)
+
+    def question(self, language: str, fallback_language: str) -> Question:
+        """The question in `language`, else in `fallback_language`."""
+        return _question(self.text, language, fallback_language)
+
+
+@lru_cache(maxsize=4_096)
+def _content(text: str) -> Mapping[str, Any]:
+    """A version never changes, so its text is read once."""
+    content: Mapping[str, Any] = orjson.loads(text)
+    return content
+
+
+@lru_cache(maxsize=8_192)
+def _question(text: str, language: str, fallback_language: str) -> Question:
+    return Question.from_stored(_content(text), language, fallback_language)
 
 
 def current_reading(tx: Transaction, slug: str) -> ReadingVersion | None:
     row = tx.one(
-        "SELECT id, slug, hash, content_json FROM reading_version WHERE slug = :slug AND is_current = 1",
+        "SELECT id, slug, hash, content_json AS text FROM reading_version WHERE slug = :slug AND is_current = 1",
         slug=slug,
     )
     return _reading(row) if row else None
@@ -39,13 +70,13 @@ def current_reading(tx: Transaction, slug: str) -> ReadingVersion | None:
 
 def current_readings(tx: Transaction) -> list[ReadingVersion]:
     rows = tx.all(
-        "SELECT id, slug, hash, content_json FROM reading_version WHERE is_current = 1 ORDER BY slug"
+        "SELECT id, slug, hash, content_json AS text FROM reading_version WHERE is_current = 1 ORDER BY slug"
     )
     return [_reading(row) for row in rows]
 
 
 def _reading(row: Mapping[str, Any]) -> ReadingVersion:
-    return ReadingVersion(row["id"], row["slug"], row["hash"], row["content_json"])
+    return ReadingVersion(row["id"], row["slug"], row["hash"], row["text"])
 
 
 def keep_reading(tx: Transaction, slug: str, hash_: str, content: Mapping[str, Any], now: datetime) -> None:
@@ -174,12 +205,12 @@ def candidates(tx: Transaction, bank: str, person_id: int) -> list[dict[str, Any
 
 def question_version(tx: Transaction, version_id: int) -> QuestionVersion:
     row = tx.one(
-        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json FROM question_version v"
+        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
         " JOIN question q ON q.id = v.question_id WHERE v.id = :id",
         id=version_id,
     )
     assert row is not None
-    return QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["content_json"])
+    return QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"])
 
 
 def current_question(tx: Transaction, question_id: int) -> QuestionVersion:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """One response with what was shown. `kind` and `subject` are the attempt's, `content` the question's as it
     read then; `choice_order` as this person saw it."""
@@ -30,7 +30,7 @@ class Answered:
     content: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionCredit:
     """Everybody of a unit and below whom a question marked wrong by `asked_at` is to be credited."""
 

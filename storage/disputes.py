@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 Kind = Literal["question", "points", "completion"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dispute:
     """`subject_id`: a response, an entry of points or a share, by `kind`. The unit is the person's present one."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """`content`: title, summary, language, body, minutes, sections, left_out, file. `check`: questions, each with
     its `name`.
@@ -30,7 +30,7 @@ class Draft:
     check: Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WantedFile:
     """`purpose`: reading, picture or audio; `section` and `words` go with a picture, `words` with a recording."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grant:
     person_id: int
     role: str
@@ -19,7 +19,7 @@ class Grant:
     expires_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldGrant:
     """A grant with whose it is and where, as a list shows it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinLink:
     id: int
     unit_id: int
@@ -19,7 +19,7 @@ class JoinLink:
     revoked_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinRequest:
     """Somebody on a chat says they are this person.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from storage.database import Database, DatabaseUnusable
 from storage.transaction import Dialect, Transaction
+from study.rules.frozen import frozen
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -31,7 +31,7 @@ _HAS_RECORD: dict[Dialect, str] = {
 _MIGRATION_LOCK = 5_649
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Migration:
     """One step of the schema, written for one dialect."""
 

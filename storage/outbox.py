@@ -8,14 +8,14 @@ chat (`failure` says `unreachable`; one digest takes its place when the person r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Dialect, Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxMessage:
     """A claimed row with where it goes. `message` is a stored message, or what its composer needs.
 

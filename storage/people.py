@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Anyone on the roster.
 
@@ -44,7 +44,7 @@ class Person:
         return self.left_on is not None and self.left_on <= today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterEntry:
     """What the roster itself says about a person."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.attempts import SLOT, Attempt, Slot, slot_and_question
 from storage.content import QuestionVersion
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """A question put to a person: the opaque name that buttons carry. `chosen`: the choices ticked so far."""
 
@@ -25,7 +25,7 @@ class Prompt:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question as it was put: through which prompt, in which slot of which attempt."""
 

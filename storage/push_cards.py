@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 KIND = "push_card"
 """Of the outbox rows that show one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PushCard:
     """`shown_in`: the dedup key of the outbox row that shows `shown`; `look_at` None: it is looked at no more."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from storage.assignments import JOINED, Assignment, Enrollment
 from storage.assignments import by_id as assignment_by_id
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 KIND = "pushed"
 """Of the outbox rows that tell people of a push."""
@@ -17,7 +17,7 @@ KIND = "pushed"
 Kind = Literal["quiz", "draw", "reading", "announcement"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Push:
     """`subject`: `banks` and `draw`, `reading`, or `text`; `closes_after` as in `rules.closing`, None: never.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.content import QuestionVersion
 from storage.regrades import within
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionState:
     """A question and the version in force. `is_current`: it is asked still; `since`: when this version was first
     seen; `is_edited`: it reads otherwise than the file it came from; `versions`: how many it has had."""
@@ -28,7 +28,7 @@ class QuestionState:
 def state(tx: Transaction, question_id: int) -> QuestionState | None:
     """None when there is no such question."""
     row = tx.one(
-        "SELECT q.id AS question_id, q.bank, q.name, q.is_current, q.is_taken_out, v.id, v.content_json,"
+        "SELECT q.id AS question_id, q.bank, q.name, q.is_current, q.is_taken_out, v.id, v.content_json AS text,"
         " v.first_seen_at, CASE WHEN q.file_hash <> v.hash THEN 1 ELSE 0 END AS is_edited,"
         " (SELECT COUNT(*) FROM question_version o WHERE o.question_id = q.id) AS versions"
         " FROM question q JOIN question_version v ON v.id = q.current_version_id WHERE q.id = :id",
@@ -36,7 +36,7 @@ def state(tx: Transaction, question_id: int) -> QuestionState | None:
     )
     if row is None:
         return None
-    version = QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["content_json"])
+    version = QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"])
     return QuestionState(
         version,
         bool(row["is_current"]),

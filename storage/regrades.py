@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.content import QuestionVersion
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regrade:
     """`units`: whose people, each with those below; none at all means everybody. `wording`: of those alone who
     wrote these words. `people`: how many it has changed something for so far."""
@@ -30,7 +30,7 @@ class Regrade:
     done_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graded:
     """A response as it stands, with its attempt. `first_right`: the first verdict, where it was ever changed;
     `pass_percent`: of the attempt's quiz, where something is to be passed."""
@@ -166,13 +166,13 @@ def finish(tx: Transaction, regrade_id: int, now: datetime) -> None:
 def versions(tx: Transaction, question_id: int) -> dict[int, QuestionVersion]:
     """Every version of a question by its id, in the order they were first seen."""
     rows = tx.all(
-        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json FROM question_version v"
+        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
         " JOIN question q ON q.id = v.question_id WHERE v.question_id = :id ORDER BY v.id",
         id=question_id,
     )
     return {
         row["id"]: QuestionVersion(
-            row["id"], row["question_id"], row["bank"], row["name"], row["content_json"]
+            row["id"], row["question_id"], row["bank"], row["name"], row["text"]
         )
         for row in rows
     }

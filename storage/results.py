@@ -6,19 +6,19 @@ A share counts in the unit it was made in. Of several finished attempts of one s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from storage.content import QuestionVersion
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 Row = dict[str, Any]
 
 MOST_LISTED = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiz:
     """An assignment with a quiz; `quiz_json` as in `assignments.Assignment.quiz`."""
 
@@ -188,13 +188,13 @@ def contents(tx: Transaction, version_ids: Sequence[int]) -> dict[int, QuestionV
     found: dict[int, QuestionVersion] = {}
     for ids in _chunks(version_ids):
         for row in tx.all(
-            "SELECT v.id, v.question_id, q.bank, q.name, v.content_json FROM question_version v"
+            "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
             " JOIN question q ON q.id = v.question_id"
             f" WHERE v.id IN ({', '.join(f':{key}' for key in ids)})",
             **ids,
         ):
             found[row["id"]] = QuestionVersion(
-                row["id"], row["question_id"], row["bank"], row["name"], row["content_json"]
+                row["id"], row["question_id"], row["bank"], row["name"], row["text"]
             )
     return found
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterCounts:
     """`joined`: once bound to a chat; `unreached`: of those here, nobody can be written to. `left`: since a day."""
 
@@ -21,7 +21,7 @@ class RosterCounts:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundPerson:
     id: int
     staff_no: str

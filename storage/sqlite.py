@@ -23,6 +23,8 @@ C = TypeVar("C", bound=aiosqlite.Connection)
 _READERS = 2
 _LARGEST_BATCH = 50
 _BUSY_SECONDS = 30
+_CACHE_KILOBYTES = 32_768
+"""Of pages kept in memory by each connection: of a county, all that is used in an hour."""
 
 
 @dataclass(slots=True, eq=False)
@@ -164,7 +166,7 @@ def _deliver(batch: list[_Write]) -> None:
 
 
 def commit_batch(connection: sqlite3.Connection, batch: list[_Write]) -> None:
-    """Decide every write of the batch: one commit for all, or one each where the shared one did not stand."""
+    """Decide every write of the batch: one commit for all, or one each where one of them fails."""
     if len(batch) > 1 and _commit_together(connection, batch):
         return
     for write in batch:
@@ -183,31 +185,23 @@ def _commit_alone(connection: sqlite3.Connection, write: _Write) -> None:
 
 
 def _commit_together(connection: sqlite3.Connection, batch: list[_Write]) -> bool:
-    """False when the transaction fell on the way: then nothing is kept and nothing decided."""
+    """False when a write failed or the transaction fell on the way: then nothing is kept and nothing decided.
+
+    No savepoint around each: failing is rare, and SQLite would copy every page that each of them touches.
+    """
+    tx = Transaction(connection, "sqlite")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        if not _run_in_savepoints(connection, batch):
-            roll_back(connection)
-            return False
+        for write in batch:
+            write.attempt(tx)
+            if write.error is not None or not connection.in_transaction:
+                return False
         connection.execute("COMMIT")
     except BaseException as error:
         for write in batch:
             write.error = error
+    finally:
         roll_back(connection)
-    return True
-
-
-def _run_in_savepoints(connection: sqlite3.Connection, batch: list[_Write]) -> bool:
-    tx = Transaction(connection, "sqlite")
-    try:
-        for write in batch:
-            connection.execute("SAVEPOINT one_write")
-            write.attempt(tx)
-            if write.error is not None:
-                connection.execute("ROLLBACK TO one_write")
-            connection.execute("RELEASE one_write")
-    except sqlite3.Error:
-        return False
     return True
 
 
@@ -227,7 +221,13 @@ def connect(path: Path | str, /, *pragmas: str, synchronous: str = "FULL") -> sq
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnusable(f"{path} cannot be opened: {error}.") from error
     try:
-        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", *pragmas):
+        for pragma in (
+            "journal_mode = WAL",
+            f"synchronous = {synchronous}",
+            "foreign_keys = ON",
+            f"cache_size = -{_CACHE_KILOBYTES}",
+            *pragmas,
+        ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         if "query_only = ON" not in pragmas:
             connection.execute("BEGIN IMMEDIATE")

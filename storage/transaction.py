@@ -60,11 +60,11 @@ class Transaction:
         self._refuse_if_ended()
         cursor = self._connection.cursor()
         try:
-            cursor.executemany(self._translated(sql), [_to_columns(row) for row in rows])
+            cursor.executemany(self._translated(sql), [_to_columns(dict(row)) for row in rows])
         finally:
             cursor.close()
 
-    def _fetch(self, sql: str, params: Mapping[str, Any]) -> tuple[_Shape, list[tuple[Any, ...]]]:
+    def _fetch(self, sql: str, params: Row) -> tuple[_Shape, list[tuple[Any, ...]]]:
         self._refuse_if_ended()
         cursor = self._connection.cursor()
         try:
@@ -72,10 +72,8 @@ class Transaction:
                 cursor.execute(self._translated(sql), _to_columns(params))
             else:
                 cursor.execute(sql)
-            described = cursor.description
-            if described is None:
-                return _NOTHING, []
-            return _shape(tuple([column[0] for column in described])), cursor.fetchall()
+            shape = _shape_of(sql, cursor)
+            return shape, cursor.fetchall() if shape.has_rows else []
         finally:
             cursor.close()
 
@@ -113,39 +111,49 @@ def for_psycopg(sql: str) -> str:
     return _SQL_TOKEN.sub(replace, sql.replace("%", "%%"))
 
 
-def _to_columns(params: Mapping[str, Any]) -> Row:
-    columns = dict(params)
+def _to_columns(params: Row) -> Row:
+    """The same mapping, each value as its column keeps it."""
     for name, value in params.items():
         kind = type(value)
         if kind not in _STORED_AS_THEY_ARE:
-            columns[name] = _milliseconds(value) if kind is datetime else _to_column(value)
-    return columns
+            params[name] = _TO_COLUMN.get(kind, _to_column)(value)
+    return params
 
 
 def _to_column(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return _milliseconds(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
+    """What is not one of the kinds below but made of one, such as an enumeration."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, dict | list | tuple):
-        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    for kind, store in _TO_COLUMN.items():
+        if isinstance(value, kind):
+            return store(value)
     return value
 
 
+@lru_cache(maxsize=1_024)
 def _milliseconds(instant: datetime) -> int:
+    """Kept, because every statement of a use case is about the same `now`."""
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs a timezone: {instant!r}")
     return (instant - _EPOCH) // _MILLISECOND
 
 
 def _instant(milliseconds: int) -> datetime:
-    return _EPOCH + milliseconds * _MILLISECOND
+    return datetime.fromtimestamp(milliseconds / 1_000, UTC)
 
 
+def _json(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+_TO_COLUMN: dict[type, Callable[[Any], Any]] = {
+    datetime: _milliseconds,
+    date: date.isoformat,
+    bool: int,
+    dict: _json,
+    list: _json,
+    tuple: _json,
+}
 _FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
     "_at": _instant,
     "_on": date.fromisoformat,
@@ -154,11 +162,12 @@ _FROM_COLUMN: dict[str, Callable[[Any], Any]] = {
 
 
 class _Shape:
-    """The columns of a result, and which of them are decoded."""
+    """The columns of a result, and which of them are decoded; no columns where a statement has no result."""
 
-    __slots__ = ("_decoded", "_names")
+    __slots__ = ("_decoded", "_names", "has_rows")
 
     def __init__(self, names: tuple[str, ...]) -> None:
+        self.has_rows = bool(names)
         self._names = names
         self._decoded = tuple(
             (name, decode)
@@ -176,5 +185,14 @@ class _Shape:
         return row
 
 
-_shape = lru_cache(maxsize=2048)(_Shape)
-_NOTHING = _Shape(())
+_SHAPES: dict[str, _Shape] = {}
+
+
+def _shape_of(sql: str, cursor: Any) -> _Shape:
+    """Of a statement that was run. What it names are always the same columns, so it is described once."""
+    shape = _SHAPES.get(sql)
+    if shape is None:
+        shape = _Shape(tuple(column[0] for column in cursor.description or ()))
+        if "*" not in sql:
+            _SHAPES[sql] = shape
+    return shape

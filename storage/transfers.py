@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from storage.assignments import JOINED, Enrollment
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfer:
     """`applied_at` and `cancelled_at` both None: its day has not come."""
 

@@ -7,14 +7,14 @@ nobody decided in time. Bytes are kept until the file has been read; what it is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """A file without its bytes. `place` is the channel's name of it; `result_json`: what came of it so far."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import storage.identities
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 CHANNEL = "web"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visitor:
     """A browser with a session. `language` is the person's, or the identity's while nobody is bound."""
 
@@ -22,7 +22,7 @@ class Visitor:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebEvent:
     """One bubble of a transcript; `body` is what the page draws."""
 

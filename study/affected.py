@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from storage.assignments import Enrollment
 from storage.transaction import Transaction
 from study.reminders import due_on
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.today import title_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Affected:
     """`due_before` and `due_after`: the last day in time, the same where only the unit changes."""
 

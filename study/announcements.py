@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
@@ -19,6 +18,7 @@ from storage.announcements import Announcement
 from storage.transaction import Transaction
 from study.permissions import actor_name
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.quiet_time import card_time
 from study.send_times import send_times
 
@@ -32,7 +32,7 @@ LOOK_BACK = timedelta(days=14)
 When = Literal["now", "morning"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """People: of the `reached`, those `away` are left in peace; `times` says when how many are written to."""
 
@@ -42,7 +42,7 @@ class Preview:
     times: tuple[tuple[datetime, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """People as of now. `unreached`: no chat, or a message that did not arrive; `away`: left in peace."""
 

@@ -7,7 +7,6 @@ nothing, and the garden's feedback at the time stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
@@ -21,6 +20,7 @@ from storage.transaction import Transaction
 from study import audiences, desk_notice, question_edits, regrade
 from study.permissions import actor_name
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 from study.rules.question_types.wording import normalised
 from study.rules.quiet_time import next_permitted
@@ -32,7 +32,7 @@ UNTOLD = 500
 """Answers looked at in one write."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why nothing was decided; "unfit": the question would not be one any more, with the sentence that says why."""
 

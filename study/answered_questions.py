@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import storage.results
 from storage.content import QuestionVersion
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 from study.rules.item_analysis import ATTENTION, Counted, ItemFigures, analyse
-from study.rules.question import Question
 from study.rules.score import Score
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnsweredQuestion:
     """`number` from 1 in the order of the banks; `version` is how it reads: now, or where the choices have since
     become others, as most answered it. `answered`: people; `figures` None where they are too few to be told.
@@ -131,4 +130,4 @@ def _figures(
         )
         for row in rows
     ]
-    return analyse(Question.from_stored(version.content, "zh-Hans", "en"), counted, left)
+    return analyse(version.question("zh-Hans", "en"), counted, left)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +24,7 @@ from study.rules.deadlines import (
     plan_window,
     window_for_joiner,
 )
+from study.rules.frozen import frozen
 from study.rules.settings import AudienceSpec, PlanItem, ScheduledQuiz
 
 CHUNK = 1_000
@@ -34,7 +34,7 @@ READ = ("plan", "pushed")
 """Kinds of assignment with a reading: the plan's, and what an instructor pushed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completed:
     """A share that has just been completed. `late`: after its due date, marked 补学."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import Literal
@@ -23,8 +23,9 @@ from study import assignments, deeds, points, readings
 from study.points import Award
 from study.rules.county import County
 from study.rules.draw import choice_order
+from study.rules.frozen import frozen
 from study.rules.points_rules import cause_correct, cause_quiz_pass
-from study.rules.question import Given, Question, ShownQuestion
+from study.rules.question import Given, ShownQuestion
 from study.rules.question_types import QUESTION_TYPES
 from study.rules.question_types.wording import normalised
 from study.rules.score import Score, passed
@@ -39,14 +40,14 @@ REVIEWED = ("scheduled", "plan", "check")
 """Types of question and kinds of attempt where words that were not foreseen are looked at by somebody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a tap or a text changes nothing: not_yours, answered, closed, nothing_chosen."""
 
     reason: Literal["not_yours", "answered", "closed", "nothing_chosen"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """The end of an attempt. `pass_percent` None where nothing is to be passed; `completed` the share it completed."""
 
@@ -57,7 +58,7 @@ class Finished:
     award: Award | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """A response in the record. `award` what it was paid, if anything; `then` comes another question, or it was the
     last."""
@@ -107,7 +108,7 @@ def start_attempt(
 
 
 def _slot(attempt_id: int, position: int, version: QuestionVersion, rng: Random) -> Slot:
-    question = Question.from_stored(version.content, "zh-Hans", "en")
+    question = version.question("zh-Hans", "en")
     return Slot(attempt_id, position, version.question_id, version.id, choice_order(question, rng))
 
 
@@ -128,7 +129,7 @@ def put(
 
 def shown(asked: Asked, language: str, fallback_language: str) -> ShownQuestion:
     """The question in one language, its choices in the order this person sees."""
-    question = Question.from_stored(asked.version.content, language, fallback_language)
+    question = asked.version.question(language, fallback_language)
     return ShownQuestion(question, asked.slot.choice_order)
 
 
@@ -162,7 +163,7 @@ def record_response(
         return Refusal("closed")
     if not given:
         return Refusal("nothing_chosen")
-    question = Question.from_stored(asked.version.content, "zh-Hans", "en")
+    question = asked.version.question("zh-Hans", "en")
     is_right = QUESTION_TYPES[question.type].grade(question, given)
     response_id = storage.attempts.insert_response(tx, slot, attempt.person_id, given, is_right, now)
     if response_id is None:

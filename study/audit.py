@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import storage.audit_queries
@@ -12,10 +11,11 @@ import storage.credits
 from storage.transaction import Transaction
 from study.attempts import PAID_AS
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.points_rules import BY_REGRADE, cause_correct, cause_quiz_pass, cause_reading, deed_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discrepancy:
     """`what`: unpaid (earned, not in the ledger), unearned (in the ledger, not earned), miscounted (over the
     day's cap, counted otherwise than earned, reversed wrongly), unfinished (all answered, not closed),
@@ -29,7 +29,7 @@ class Discrepancy:
         return f"{self.staff_no}: {self.what}: {self.detail}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditReport:
     """How much was recounted, and everything that did not agree."""
 

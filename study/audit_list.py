@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from study import audiences
 from study.audit_words import KINDS, action_words, asked_words, details, reason_words
 from study.permissions import COMMAND_LINE, actor_name
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 from study.spreadsheets import Sheet
 from study.today import title_of
@@ -34,7 +34,7 @@ _HEADER = {
 _ACTORS = {COMMAND_LINE: ("命令行", "command line"), "garden": ("系统", "the garden")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """One entry in words. `whom` and `unit` are empty where it is about none."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from study.markdown import MOST_CHARACTERS, blocks_of
 from study.rules.content import BankSheet, BankUnit, ReadingSheet, ReadingUnit
+from study.rules.frozen import frozen
 from study.strict_yaml import MOST_BYTES, Fault, Faulty, Lines, read_tree, shaped
 
 LANGUAGES = ("zh-Hans", "en")
@@ -19,7 +20,7 @@ _TEXTS = ("title", "summary", "source_notes", "stem", "explanation", "alt", "fil
 Unit = TypeVar("Unit", ReadingUnit, BankUnit)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthoredContent:
     """What the folders hold, by slug. `broken`: units that are there but could not be read."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import storage.banks
 from storage.banks import Bank
@@ -13,14 +12,15 @@ from study.question_exports.exported import NamedQuestion
 from study.question_exports.gift import write_gift
 from study.question_exports.xlsx import bank_sheets
 from study.question_exports.yaml_bank import write_yaml
-from study.rules.question import Question, localize
+from study.rules.frozen import frozen
+from study.rules.question import localize
 from study.spreadsheets import write_book
 
 Write = Callable[[Bank, Sequence[NamedQuestion], str], bytes]
 """(bank, its questions in one language, that language) to the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """How such files end, and how they are written."""
 
@@ -48,7 +48,7 @@ def written(tx: Transaction, bank: Bank, form: str, language: str, fallback_lang
     questions = [
         NamedQuestion(
             name=each.name,
-            question=Question.from_stored(each.content, language, fallback_language),
+            question=each.question(language, fallback_language),
             difficulty=int(each.content.get("difficulty") or 3),
             content=each.content,
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from storage.content import QuestionVersion
 from storage.transaction import Transaction
 from study.content import hash_of
 from study.permissions import actor_name
+from study.rules.frozen import frozen
 from study.rules.likeness import likes
 from study.rules.question import Question
 from study.rules.question_types.wording import normalised
@@ -32,7 +32,7 @@ UNSAID_DIFFICULTY = 3
 Content = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offered:
     """A question of a file as a bank would keep it. `name`: what the file calls it, or ""."""
 
@@ -40,7 +40,7 @@ class Offered:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Places in what is offered, from 0: `new`, `same`, and `changed` with the bank's question as it reads now;
     `absent`: questions of the bank that are not offered. `stamp` stands for the bank as it was compared."""
@@ -52,7 +52,7 @@ class Difference:
     stamp: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duplicate:
     """An offered question that says nearly the same as another: one of `bank`, or with `bank` "" the offered one
     of the place `other`. `other` is a question's id otherwise."""
@@ -63,7 +63,7 @@ class Duplicate:
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """`rekeyed`: ids of changed questions whose right answer or choices are others now."""
 

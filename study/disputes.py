@@ -6,7 +6,6 @@ added by another, a share is completed or excused as a supervisor would do it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
@@ -24,6 +23,7 @@ from study import audiences, desk_notice, permissions
 from study.permissions import actor_name
 from study.remedies import DECIDED_WITH, REMEDIES, Decision
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.quiet_time import next_permitted
 
 MOST_OPEN = 5
@@ -31,7 +31,7 @@ ANSWER = "dispute_answer"
 ANSWER_WAITS = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why nothing was opened or decided; "gone": decided before, or it can no longer be done."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import storage.assignments
@@ -14,6 +13,7 @@ from storage.assignments import Assignment
 from storage.transaction import Transaction
 from study import permissions
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.today import title_of
 from study.unit_groups import topmost
 
@@ -21,7 +21,7 @@ KIND = "due_soon"
 LOOK_AHEAD = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueSoon:
     """One item over a supervisor's units; of those `in_time`, `not_begun` have opened nothing of it yet."""
 

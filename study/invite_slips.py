@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -12,6 +11,7 @@ from urllib.parse import quote
 import segno
 
 from study.invites import Invitation
+from study.rules.frozen import frozen
 from study.rules.invite_code import grouped
 from study.spreadsheets import write_csv
 
@@ -66,7 +66,7 @@ svg { display: block; width: 23mm; height: 23mm }
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """Where a code can be scanned to: the bot's name on Telegram, the public address of the web chat."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from storage.people import Person
 from storage.transaction import Transaction
 from study import join_answers
 from study.permissions import actor_name
+from study.rules.frozen import frozen
 from study.rules.invite_code import code_hash, new_code, normalise_code
 
 TRIES_PER_HOUR = 5
@@ -24,7 +24,7 @@ ALARM_PER_HOUR = 100
 _HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invitation:
     """One person's fresh code, known only now: the record keeps its hash."""
 
@@ -34,7 +34,7 @@ class Invitation:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a code binds nothing.
 
@@ -47,7 +47,7 @@ class Refusal:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The person a code belongs to, to be confirmed by name and unit before anything is bound."""
 

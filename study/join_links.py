@@ -7,7 +7,6 @@ among the failed tries of codes, and no answer says which of the two was wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Literal
@@ -26,13 +25,14 @@ from study import desk_notice, invites, join_answers, letting_in
 from study.permissions import actor_name
 from study.rules.claim import Claim, name_key, read_claim
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.join_code import join_code_hash, new_join_code, normalise_join_code
 
 AWAITED_FOR = timedelta(hours=1)
 """How long after opening the link a chat's words are read as a claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a link does not open."""
 

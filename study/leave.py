@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from study import exceptions, reminders, standing
 from study.affected import Affected, affected, end_of
 from study.rules.county import County
 from study.rules.deadlines import due_after_leaves
+from study.rules.frozen import frozen
 
 LONGEST = 400
 """Days of one leave as it is entered."""
@@ -26,7 +27,7 @@ LONGEST = 400
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leave:
     """As it is kept: both days included, those it overlapped or adjoined merged into it."""
 
@@ -36,7 +37,7 @@ class Leave:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a leave is not entered."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 import storage.invites
 from storage.transaction import Transaction
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.unit_groups import topmost
 
 State = Literal["none", "waiting", "expired", "closed"]
@@ -17,7 +17,7 @@ STATES: tuple[State, ...] = ("none", "waiting", "expired", "closed")
 """No code was made; one is out and unused; one has expired unused; the chat was closed and no new code is out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreached:
     """`code_made_on`: the local day the unused code was made, None without one."""
 

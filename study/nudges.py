@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
@@ -16,6 +15,7 @@ from storage.transaction import Transaction
 from study import permissions, presence, pressing, reminders
 from study.permissions import Scope
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.quiet_time import card_time, next_permitted
 
 REST = timedelta(days=3)
@@ -30,7 +30,7 @@ WHOLE_ITEM_DAYS = 60
 Outcome = Literal["now", "later", "recently", "unreached", "paused", "nothing", "not_yours"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nudged:
     """People by what came of it: `now`, or `later` from `later_at` on; the others are not reminded.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import storage.content
 from storage.transaction import Transaction
 from study.readings import parsed
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """`text` is one section without its marks, or the whole reading where none is named."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,6 +14,7 @@ from storage.people import Person
 from storage.transaction import Transaction
 from storage.units import Unit
 from study import units
+from study.rules.frozen import frozen
 
 ROLES = ("learner", "instructor", "supervisor", "admin")
 """From the least to the most; whoever may grant, grants up to the own role. Every person is a learner."""
@@ -59,7 +59,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 COMMAND_LINE = "command line"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """The units an actor reaches, each with all below it; `everything` is the command line's."""
 
@@ -70,7 +70,7 @@ class Scope:
         return self.everything or any(units.is_within(unit_path, path) for path in self.paths)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why a grant stays as it is. `text` is what was written."""
 
@@ -88,7 +88,7 @@ class Refusal:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Granted:
     """A role over a unit as it now stands, or stood before it was taken back."""
 
@@ -237,7 +237,7 @@ def revoke(
     return Granted(asked.person, role, asked.unit, before.expires_on)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     person: Person
     unit: Unit

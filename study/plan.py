@@ -7,7 +7,6 @@ configured item gives it its row of that year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zlib import crc32
@@ -22,6 +21,7 @@ from study import audiences, made_readings
 from study.assignments import stored_audience
 from study.rules.county import County
 from study.rules.deadlines import plan_window
+from study.rules.frozen import frozen
 from study.rules.settings import PlanItem
 from study.today import title_of
 
@@ -34,7 +34,7 @@ _DAY = timedelta(days=1)
 State = Literal["upcoming", "running", "closed", "withdrawn", "missed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanLine:
     """One item of one year. `key` names it on a button; `assignment_id` None: it has no row yet.
 
@@ -54,7 +54,7 @@ class PlanLine:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """People: `assigned` are those it is asked of, the `excused` not among them."""
 

@@ -6,7 +6,6 @@ with its cursor: replies never wait for it, and a crash loses nothing and does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -19,6 +18,7 @@ from storage.transaction import Transaction
 from study import audiences, due_dates, plan, reminders
 from study.plan import PlanLine
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 CHUNK = 500
 """People whose share is taken back in one write."""
@@ -29,7 +29,7 @@ FARTHEST = timedelta(days=400)
 Obstacle = Literal["past", "before_opening", "too_far", "nothing_to_change", "busy", "not_opened"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """What moving a date would do: `people` have not finished, due until now at the end of `from_on` (most of
     them). `now_on_time`: who finished late and would have been in time.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import storage.people
@@ -11,6 +10,7 @@ from storage.points import PointsEntry
 from storage.transaction import Transaction
 from study import deeds
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.points_rules import ON_PAPER, cause_on_paper, cause_reversal, counted, deed_of
 
 FEWEST_FOR_AN_AVERAGE = 5
@@ -18,7 +18,7 @@ REQUIRED = ("reading", "quiz_pass")
 """Kinds of points for required study; these may also be entered from paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Award:
     """What a deed earned and what of it counted, in points."""
 
@@ -26,7 +26,7 @@ class Award:
     counted: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PointsPage:
     """A person's points of a year. `unit_average` None where fewer than five people are counted."""
 

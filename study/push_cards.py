@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from study import announcements, permissions
 from study.pushes import ACTION
 from study.results import LEAST_SHOWN
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.quiet_time import next_permitted
 
 FRESH_FOR = timedelta(minutes=15)
@@ -36,7 +37,7 @@ SETTLED = ("sent", "unsure", "expired")
 """Of a row that shows a card, or after which the one before it still does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """What a card says. Counts of people as in `push_figures.counts`; `percent`: the average score, None where too few
     have finished; `opening`: the assignment, or the announcement. `is_busy`: messages are being queued or taken back.

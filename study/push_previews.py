@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -16,10 +15,11 @@ from study import announcements, audiences
 from study.announcements import EVERYBODY
 from study.rules.closing import closes_at
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.send_times import send_times
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PushPreview:
     """People, and the units they are in. Of them `unreached` have no chat, `away` are left in peace, `read_before` have
     read it this year and `too_late` could be told only after it has closed; `times`: how many are told when.

@@ -6,7 +6,6 @@ A text is changed in the language of whoever changes it; where all languages rea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -23,6 +22,7 @@ from study.permissions import actor_name
 from study.question_files.words import sentence
 from study.regrade import ACTION
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS, Question, localize
 from study.rules.question_types import QUESTION_TYPES
 from study.rules.question_types.wording import normalised
@@ -35,7 +35,7 @@ LONGEST = {"stem": 500, "explanation": 500, "choice": 120, "answer": 60}
 Content = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why nothing was changed: "unfit" with the sentence that says what is wrong; "gone": changed meanwhile."""
 
@@ -43,7 +43,7 @@ class Refusal:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """`rekeyed`: another answer is right now, and what was answered before may be graded anew."""
 

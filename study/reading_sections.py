@@ -6,11 +6,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
 from study.readings import parsed
+from study.rules.frozen import frozen
 
 _BLOCKS = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).disable("inline")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -20,7 +20,7 @@ CLEARLY = 0.4
 """Share of a question's pieces that a section has, from which it teaches that question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """`id` as pages and passages know it, "" before the first heading; `words` without heading and marks."""
 
@@ -29,7 +29,7 @@ class Section:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionDifference:
     """Headings of what the later text has more, has less, and says otherwise."""
 

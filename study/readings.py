@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -19,6 +18,7 @@ from study import assignments, made_readings, points
 from study.markdown import blocks_of
 from study.points import Award
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.pages import Block, Page, minutes, paginate
 from study.rules.points_rules import cause_reading
 from study.rules.question import localize
@@ -27,7 +27,7 @@ ROOM = {"en": 2.4}
 """Characters a language takes to say what one Chinese character does, so that pages say alike much."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenReading:
     """A reading in one person's language and edition. `at`: the page to open, from 1; `audio`: a recording of it."""
 
@@ -44,7 +44,7 @@ class OpenReading:
     audio: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingLine:
     """One line of the list of readings. `share_read` 0–1; `required`: part of an open share."""
 
@@ -57,7 +57,7 @@ class ReadingLine:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingDone:
     """`first`: the first completion of the year; `award` what it paid; `completed` the share it completed."""
 

@@ -7,7 +7,7 @@ entries of their own. Asking for the same again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 import storage.audit_log
@@ -22,6 +22,7 @@ from storage.transaction import Transaction
 from study import audiences, regrade_effects
 from study.permissions import actor_name
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import Given, localize
 from study.rules.question_types.wording import normalised
 from study.rules.quiet_time import next_permitted
@@ -45,7 +46,7 @@ def reach(tx: Transaction, actor_id: int, today: date) -> tuple[int, ...] | None
     return () if set(audiences.roots(tx)) <= set(units) else tuple(units)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grading:
     """One way of grading a question anew, by the key of `version_id`; `wording`: those alone who wrote these words.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import storage.assignments
@@ -20,11 +19,12 @@ from study import deeds, points, reminders
 from study.attempts import PAID_AS, worth
 from study.rules.county import County
 from study.rules.deadlines import is_late
+from study.rules.frozen import frozen
 from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_regrade
 from study.rules.score import Score, passed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crossed:
     """An attempt at a quiz of the plan on the other side of the pass mark, through this response."""
 

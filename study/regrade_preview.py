@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -18,12 +17,13 @@ from study import deeds, regrade_effects
 from study.attempts import PAID_AS, worth
 from study.regrade import Grading
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.points_rules import cause_correct, cause_quiz_pass
 from study.rules.regrading import MODES, Mode, Verdict, same_key, verdict_of
 from study.rules.score import Score, passed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """People. `affected`: whose answer would have another verdict; `up`, `down`: whose result would be better or
     worse; `crossing`: who would pass a quiz of the plan, or no longer."""
@@ -34,7 +34,7 @@ class Counted:
     crossing: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """One attempt of one person before and after. `better`: 1, -1, or 0 for the same share of right answers."""
 
@@ -44,7 +44,7 @@ class Moved:
     is_passed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PointsForeseen:
     """Points that would be given and taken back, over everybody."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 import storage.assignments
@@ -16,6 +15,7 @@ from study import approvals, audiences, credits, exceptions, points
 from study.attempts import PAID_AS, worth
 from study.permissions import actor_name
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.points_rules import cause_correction
 from study.rules.question import localize
 
@@ -30,7 +30,7 @@ DECIDED_WITH: dict[Kind, str] = {
 """The action of `permissions` that decides each kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """`remedy` is a name of `REMEDIES`; `points` for "correct" alone."""
 
@@ -63,7 +63,7 @@ Carry = Callable[[Transaction, Dispute, Decision, int, County, datetime], bool]
 Open = Callable[[Transaction, Dispute, County], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remedy:
     """`carry_out` is False, and has changed nothing, when it can no longer be done."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from study.answered_questions import AnsweredQuestion, answered_questions
 from study.quiz_titles import quiz_title
 from study.results_by_unit import UnitFigures, by_unit
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.item_analysis import bands, mean, median
 from study.rules.score import Score
 
@@ -33,7 +33,7 @@ Scores = Sequence[tuple[Score, int]]
 """Scores, and how many people have each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuizLine:
     """A quiz in the list; `mean` (0 to 1) of first attempts, None where too few answered."""
 
@@ -45,7 +45,7 @@ class QuizLine:
     mean: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """Everything about one quiz or one bank; `subject`: how buttons and files name it.
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import storage.units
 from storage.transaction import Transaction
 from storage.units import Unit
 from study import units
+from study.rules.frozen import frozen
 from study.rules.item_analysis import mean
 from study.rules.score import Score
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitFigures:
     """A unit with all below it; people `assigned` (None for a bank) and `answered`. `mean` (0 to 1) is None where
     nobody answered, or where it would tell what a few people have."""

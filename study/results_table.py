@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from study.answered_questions import AnsweredQuestion
 from study.results import Results
 from study.results_words import NOTES, WORDS
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.item_analysis import BANDS
 from study.rules.question import LETTERS, Question, localize
 from study.spreadsheets import Cell, Sheet
@@ -26,7 +26,7 @@ QUESTION_HEADS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """Results in one language."""
 
@@ -45,7 +45,7 @@ class _Told:
         return localize(texts, self.language, self.county.settings.language)
 
     def question(self, asked: AnsweredQuestion) -> Question:
-        return Question.from_stored(asked.version.content, self.language, self.county.settings.language)
+        return asked.version.question(self.language, self.county.settings.language)
 
     def at(self, instant: datetime) -> str:
         return instant.astimezone(self.county.zone).strftime("%Y-%m-%d %H:%M")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from study import units
 from study.permissions import ROLES
+from study.rules.frozen import frozen
 
 COLUMNS: dict[str, str] = {
     "staff_no": "工号",
@@ -74,7 +74,7 @@ _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _JOINERS = "\u200c\u200d"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfit:
     """Why a cell cannot be taken: a key of `study.roster_words` and what it names."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from storage.transaction import Transaction
 from study import permissions
 from study.permissions import ROLES
 from study.roster_files import Refused, RosterRow
+from study.rules.frozen import frozen
 
 _MADE_NUMBER = re.compile(r"G(\d{5,})")
 
@@ -24,7 +24,7 @@ GrantedRole = tuple[str, str]
 """(role, unit path)"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """`field` is a column of the roster; `before` and `after` are text, a date, None or a tuple of texts."""
 
@@ -33,7 +33,7 @@ class Change:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """A person the roster did not know; `staff_no` was made when the row had none."""
 
@@ -43,7 +43,7 @@ class Added:
     grants: tuple[GrantedRole, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """A known person of whom the row says something else; `grants` are those to be added.
 
@@ -57,7 +57,7 @@ class Changed:
     left_behind: tuple[GrantedRole, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterDifference:
     """What importing would do. Who is absent from the file stays as he or she is."""
 

@@ -6,7 +6,6 @@ So its rules, its numbering and its entries in the audit log are the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from storage.people import Person
@@ -14,11 +13,12 @@ from storage.transaction import Transaction
 from study.roster import RosterDifference, apply_import, plan_import
 from study.roster_files import Refused, RosterRow, read_row
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 PLACE = ("", 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edited:
     """`staff_no` of the person as added or changed; `is_new` where nobody was known by it before."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from storage.transaction import Transaction
 from study.permissions import Scope
 from study.roster_columns import COLUMNS, REQUIRED, Unfit, clean, column_of, in_words, read_cell
 from study.roster_words import sentence
+from study.rules.frozen import frozen
 from study.spreadsheets import Sheet, TextSheet, Unreadable, read_sheets, write_book, write_csv
 
 HEADER_WITHIN = 20
@@ -22,7 +23,7 @@ _BLANK_SAYS_NOTHING = frozenset({"rank_category", "language", "joined_on"})
 _NOT_STATED = frozenset({"staff_no", "roles", "supervises"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """A cell, a row (`column` empty) or a whole file (`row` 0) that is not taken, and why.
 
@@ -45,7 +46,7 @@ class Refused:
         return sentence(self.reason, language, self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterRow:
     """What one row says.
 
@@ -65,7 +66,7 @@ class RosterRow:
         return Refused(self.file, self.row, column, reason, text, self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RosterFile:
     """`ignored`: headers that are no column of a roster."""
 
@@ -101,7 +102,7 @@ def read_roster(name: str, content: bytes) -> RosterFile:
     return RosterFile(tuple(rows), tuple(refused), ignored)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     """`header`: the index of its row; `columns`: where each column stands."""
 

@@ -7,7 +7,6 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Literal
@@ -17,6 +16,7 @@ from zipfile import BadZipFile
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum, load_workbook
 
 from study.csv_tables import DELIMITERS, delimited_rows, guarded, unguarded, write_csv
+from study.rules.frozen import frozen
 from study.workbook_parts import Refusal, repacked, repacked_open_document
 from study.xls_parts import NotXls, cells_spanned
 
@@ -49,7 +49,7 @@ _NOT_A_ZIP = (BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFErro
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A table to write: the header is its first row, numbers stay numbers, None is an empty cell."""
 
@@ -57,14 +57,14 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextSheet(Sheet):
     """A table as read: `rows` from the first on, `rows[0]` being row 1; trailing empty cells are cut off."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """Why a file is no table."""
 

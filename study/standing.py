@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ import storage.standing
 from storage.people import Person
 from storage.transaction import Transaction
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.quiet_time import card_time, next_permitted
 from study.today import title_of
 
@@ -34,7 +34,7 @@ TOLD = (
 """Actions of the audit log that their person is told of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StandingChange:
     """One entry. `title`: of the item it is about, or None; `before` and `after` as the audit log has them."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
+
+from study.rules.frozen import frozen
 
 T = TypeVar("T")
 
@@ -19,7 +21,7 @@ Path = tuple[str | int, ...]
 Lines = dict[Path, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What is wrong, where; `line` from 1, 0 for the file as a whole."""
 

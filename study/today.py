@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -14,12 +13,13 @@ from storage.assignments import Enrollment
 from storage.transaction import Transaction
 from study.reminders import due_on
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 
 NEW_FOR = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One share. `due_on`: the last day in time; `next_step`: what a tap would begin."""
 
@@ -30,7 +30,7 @@ class Item:
     next_step: Literal["read", "quiz", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     items: tuple[Item, ...]
 

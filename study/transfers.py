@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -20,12 +19,13 @@ from storage.units import Unit
 from study import standing
 from study.affected import Affected, affected
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 CHUNK = 200
 """Transfers applied in one write."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """Why somebody is not transferred. "before_last": they have been transferred since that day."""
 

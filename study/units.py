@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 import storage.units
 from storage.transaction import Transaction
 from storage.units import Unit
+from study.rules.frozen import frozen
 
 DEEPEST = 8
 LONGEST_NAME = 60
 _RESERVED = re.compile(r"[、,，;；@＠]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """`text` is what was written: no unit is called so, or several are."""
 

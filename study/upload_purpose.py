@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.transaction import Transaction
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 Facts = dict[str, Any]
 """JSON values by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """What saving would do, and the doing of it, for one transaction.
 
@@ -26,7 +26,7 @@ class Planned:
     apply: Callable[[], Facts] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Purpose:
     """One use of a file: who may send it (an action of `permissions`), and how its bytes become a change.
 

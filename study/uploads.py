@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from study.bank_upload import BANK
 from study.reading_upload import READING
 from study.roster_upload import ROSTER
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.spreadsheets import MOST_BYTES
 from study.upload_purpose import Facts, Planned, Purpose
 
@@ -55,7 +56,7 @@ class CannotFetch(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotSaved:
     """Saving would no longer do what was shown; the upload now has the new preview."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import storage.content
 from storage.transaction import Transaction
 from study.answered_questions import AnsweredQuestion
 from study.readings import parsed
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 
 LEAST_RESPONSES = 10
 """Below this many, a passage is not called the one most missed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A topic, or a passage `source` ("slug#section") of a reading, whose own heading is `heading`. `right` of so
     many `responses` to `questions` questions."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from storage.transaction import Transaction
 from study import permissions
 from study.roster_columns import in_words
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 from study.rules.reporting_period import period_of
 from study.rules.summary import ItemLine, Summary
@@ -44,7 +44,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """In one language."""
 

@@ -17,6 +17,7 @@ from storage.units import Unit
 from study import permissions
 from study.roster_columns import in_words
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 from study.spreadsheets import Cell, Sheet
 from study.today import title_of
@@ -45,7 +46,7 @@ class _Figures:
         return (assigned, states["on_time"], states["late"], self.on_paper, states["excused"], states["open"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Year:
     """Everything the sheets are made of."""
 

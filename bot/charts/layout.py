@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.conversation.outgoing import Drawing
+from study.rules.frozen import frozen
 
 WIDTH = 360
 SCALE = 2
@@ -27,7 +27,7 @@ MOST_TITLE_LINES = 2
 _LATIN_EM = 0.56
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """`legend`: the places of its words, row by row. The other numbers are distances from the top."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartColour:
     """`fill` of the part, `inside`: of a number on it, `beside`: of a number next to the bar."""
 
@@ -14,7 +14,7 @@ class PartColour:
     beside: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """`paper` is the colour of a bubble on the page, so that the picture has no edge there."""
 

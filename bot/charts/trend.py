@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.charts.canvas import Canvas
 from bot.charts.layout import INSIDE, MARGIN, PLOT_HEIGHT, WEEKS_LINE
 from bot.charts.theme import Theme
+from study.rules.frozen import frozen
 
 SIZE = 12
 LEFT, RIGHT = MARGIN + 36, MARGIN + INSIDE
@@ -24,7 +24,7 @@ DOTS_APART = 10
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plot:
     """From `lowest` to 100 percent, the lowest at the height `bottom`."""
 

@@ -8,20 +8,20 @@ A command, typed or tapped, ends it; so does half an hour.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import storage.people
 from bot.conversation.messages import Reply
 from bot.conversation.turn import Turn
+from study.rules.frozen import frozen
 
 LASTS = timedelta(minutes=30)
 LONGEST_WORDS = 500
 """Characters of what is typed into a dialog, where the dialog says nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialog:
     """`state` is JSON values by name; `asked`: since when."""
 

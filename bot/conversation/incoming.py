@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command, by slash or by its word: `name` is canonical ("today"), `argument` what followed it."""
 
@@ -13,14 +15,14 @@ class Command:
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """Free text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chose:
     """A tap on a button: `data` is the button's own `verb[:part…]`, never trusted."""
 
@@ -35,7 +37,7 @@ class Chose:
         return tuple(self.data.split(":")[1:])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentFile:
     """A document sent to the chat. `place` is the channel's name of it, to fetch its bytes by later; where they
     come along with the event they are the `content`, and there is no place."""
@@ -46,12 +48,12 @@ class SentFile:
     content: bytes = field(default=b"", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """The person can be reached again (unblocked the bot, opened the page)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """The person can no longer be reached on this channel (blocked the bot)."""
 
@@ -59,7 +61,7 @@ class Left:
 Event = Command | Said | Chose | SentFile | Returned | Left
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incoming:
     """One event of one address on one channel.
 

@@ -7,16 +7,17 @@ buttons. It travels through the outbox as JSON and is rendered per recipient at 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from study.rules.frozen import frozen
 from study.rules.rich_text import RichText, Span
 
 Arg = str | int | float | date | datetime | time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A locale key and its arguments; dates, times and numbers are put into words by the recipient's language."""
 
@@ -28,7 +29,7 @@ class Phrase:
 Line = Phrase | RichText
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """`data` is `verb[:part…]`, at most 64 bytes; a button with `url` opens a page instead."""
 
@@ -38,7 +39,7 @@ class Button:
     primary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One option of a question: its letter as shown, its text, and whether it is ticked already."""
 
@@ -48,7 +49,7 @@ class Choice:
     ticked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingPages:
     """A whole reading for channels that turn pages themselves. `at` is the page to open, from 1.
 
@@ -63,7 +64,7 @@ class ReadingPages:
     places: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """An image file of a reading, with the words that say the same."""
 
@@ -71,7 +72,7 @@ class Picture:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Counts to be drawn as a picture when they are sent.
 
@@ -89,7 +90,7 @@ class Chart:
     target: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A file made at the moment it is fetched: `kind` names its maker (`documents.DOCUMENTS`), `args` are JSON
     values for it. `name` is the file's name with its ending."""
@@ -99,7 +100,7 @@ class Document:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message. `replaces` asks the channel to put it in the place of the message that was tapped.
 
@@ -122,7 +123,7 @@ class Message:
         return replace(self, rows=(*self.rows, *rows))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """An answer to an event: a message, or only a short notice shown where the tap happened.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.conversation.messages import Choice, Document, Picture, ReadingPages
+from study.rules.frozen import frozen
 from study.rules.rich_text import RichText
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capabilities:
     """What a channel can show one person; numbers, so that one function can degrade any message to fit.
 
@@ -26,7 +25,7 @@ class Capabilities:
     whole_readings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutButton:
     label: str
     data: str = ""
@@ -34,7 +33,7 @@ class OutButton:
     primary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A chart in one person's language; fields as in `messages.Chart`, `alt` the same in words."""
 
@@ -47,7 +46,7 @@ class Drawing:
     target: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """One bubble. `replaces`: put it where the tapped message stands, when the channel can.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -14,10 +13,11 @@ from storage.identities import Identity
 from storage.people import Person
 from storage.transaction import Transaction
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.question import localize
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """Everything a handler may use. `person` is None for somebody not bound yet."""
 

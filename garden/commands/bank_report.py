@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import typer
@@ -13,10 +12,11 @@ from garden.commands.bank_words import words
 from study.bank_import import Difference, Duplicate
 from study.question_files.found import Place
 from study.question_files.words import kind, place, refused_where, sentence
+from study.rules.frozen import frozen
 from study.upload_purpose import Facts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Import:
     """`facts` as the file was read; `bank` the short name of the bank it was saved in, None where it was not."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +33,7 @@ from study.roster_files import (
     refused_rows,
     write_table,
 )
+from study.rules.frozen import frozen
 from study.spreadsheets import MOST_BYTES
 
 roster_commands = typer.Typer(no_args_is_help=True, help="Bring the roster in and take it out.")
@@ -48,7 +48,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("revoke")(revoke)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Import:
     file: RosterFile
     difference: roster.RosterDifference

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from study.rules.frozen import frozen
 
 Habit = Literal["keen", "usual", "late", "absent", "unbound"]
 
@@ -35,7 +36,7 @@ _PLANTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoPerson:
     """`unit` is a path from the county down, so are those of `supervises`.
 

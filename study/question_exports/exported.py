@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from study.rules.frozen import frozen
 from study.rules.question import Question
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedQuestion:
     """A question in one language, with the name the file calls it by and its difficulty from 1 to 5.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS, Question
 from study.rules.question_types import QUESTION_TYPES
 
@@ -27,7 +28,7 @@ Unreadable = Literal[
 QuestionTypeName = Literal["single_choice", "multiple_choice", "true_false", "fill_in", "short_answer"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in a file: `kind` says what `number` counts; `sheet` where a workbook has several."""
 
@@ -36,7 +37,7 @@ class Place:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundTexts:
     """The words of a question in one language."""
 
@@ -45,7 +46,7 @@ class FoundTexts:
     explanation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundQuestion:
     """One question as the file states it. `answer` as in `Question`.
 
@@ -66,7 +67,7 @@ class FoundQuestion:
     shuffle: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusedQuestion:
     """Something that should be a question and cannot be taken. `reason` is a key of `question_files.words`,
     `text` what it names (or, for "unfit", the question type's own sentence); `stem` its beginning, if any;
@@ -79,7 +80,7 @@ class RefusedQuestion:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SkippedQuestion:
     """A question of a type the garden does not have; `kind` as the file names it."""
 
@@ -88,7 +89,7 @@ class SkippedQuestion:
     stem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionFile:
     """Everything found, in the order of the file. `title` by language and `topic`: what a bank's file says."""
 

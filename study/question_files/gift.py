@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from study.question_files.accepted import number, number_as_typed
 from study.question_files.found import (
@@ -29,6 +28,7 @@ from study.question_files.gift_answers import (
 from study.question_files.gift_pieces import Piece, braces, pieces
 from study.question_files.marks import blanks, truth
 from study.question_files.weights import right_choices
+from study.rules.frozen import frozen
 
 _NAME = re.compile(r"\s*::((?:\\.|:(?!:)|[^\\:])*)::", re.DOTALL)
 _GENERAL = re.compile(r"(?P<answers>(?:\\.|(?!####).)*)(?:####(?P<general>.*))?", re.DOTALL)
@@ -36,7 +36,7 @@ _STAR = re.compile(r"\\\\(?=\\\*)|\\\\\*|\\\*|\\.|\*", re.DOTALL)
 _SENTENCE_ENDS = tuple(".?!:;。？！：；…”")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """A question but for its answers. `inside`: the braces stand within the sentence."""
 

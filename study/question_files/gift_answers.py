@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from study.question_files.found import NotTaken
 from study.question_files.marked_text import LONGEST, has_picture, without_marks
+from study.rules.frozen import frozen
 
 MARKS = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
@@ -16,7 +16,7 @@ _ANSWER = re.compile(
 FEEDBACK = re.compile(r"(?P<text>(?:\\.|[^#])*)(?:#(?P<feedback>.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """`weight` in percent; `raw`: the text as it stands, for what tells escaped signs from others."""
 

@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from study.rules.frozen import frozen
+
 _SIGN = re.compile(r"\\.|[{}]", re.DOTALL)
 _TAG = re.compile(r"\[tag:\s*([^\]]{1,80}?)\s*\]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """`tags`: what the comments above it say in `[tag:…]`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from study.question_files.accepted import number, number_as_typed, without_stars
@@ -22,12 +21,13 @@ from study.question_files.marked_text import LONGEST, has_picture, without_marks
 from study.question_files.marks import blanks, truth
 from study.question_files.moodle_elements import questions
 from study.question_files.weights import right_choices
+from study.rules.frozen import frozen
 
 _READ = ("multichoice", "truefalse", "shortanswer", "numerical")
 _NO = frozenset(("false", "0"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     """`weight` in percent."""
 

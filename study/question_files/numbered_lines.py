@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from study.question_files.marks import (
@@ -17,6 +16,7 @@ from study.question_files.marks import (
     TYPE,
     TYPE_THEN_NUMBER,
 )
+from study.rules.frozen import frozen
 
 Kind = Literal["stem", "heading", "answer", "explanation", "difficulty", "first_option", "text"]
 
@@ -33,7 +33,7 @@ _KNOWN = re.compile(rf"{TYPE}|选择题")
 _NUMBERED_IN_BRACKETS = re.compile(r"^([ \t\u3000]*)[(（](\d{1,4})[)）](?=\s*\S)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """`text`: what the line says after its mark; `whole`: as it stands; `count`: the number of a stem;
     `sign`: what follows the number; `type`: of a heading or stem."""

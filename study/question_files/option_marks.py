@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS
 
 _MARK = re.compile(
@@ -16,7 +16,7 @@ _BEFORE_A_GLUED_LETTER = frozenset(")]}_?%")
 _LINE_START, _SET_APART, _RUN_TOGETHER = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mark:
     letter: str
     start: int

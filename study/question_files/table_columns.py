@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS
 
 HEADER_WITHIN = 15
@@ -51,7 +51,7 @@ _LETTER_S = re.compile(r"\s*(?:option|choice)\s+s\s*")
 _OTHER_LANGUAGE = re.compile(r"[(\[【](?:英文|英语|english|en)[)\]】]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Where in a row each thing stands, from 0; `answers` with the letter that its heading names, or ""."""
 

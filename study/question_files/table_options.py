@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from study.question_files.marks import letters_in, split_options, truth
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS
 from study.rules.question_types.wording import normalised
 
@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"\d{1,2}(?:\s*[,，、;；|\s]\s*\d{1,2})*")
 _OPTION_WORD = re.compile(r"(?:选项|option|choice)\s*|\s*选项", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """Why an answer cell is not taken: a key of `question_files.words`, and what it names."""
 

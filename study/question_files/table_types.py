@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from study.question_files.found import QuestionTypeName
 from study.question_files.marks import folded, type_named
+from study.rules.frozen import frozen
 
 _MORE: dict[str, QuestionTypeName] = {
     "single": "single_choice",
@@ -64,7 +64,7 @@ _HEADING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeWord:
     """What was written. `type`: the garden's name; None for a type it does not have; "choice" for one or several."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from study.question_files.found import (
     Found,
@@ -34,6 +33,7 @@ from study.question_files.table_stems import (
     without_bracket,
 )
 from study.question_files.table_types import TypeWord, type_in_name, type_of_heading, type_word
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS
 from study.spreadsheets import TextSheet
 
@@ -77,7 +77,7 @@ def _left_out(sheet: TextSheet) -> Iterator[Found]:
         yield RefusedQuestion(Place("row", 1, sheet.name), "sheet_without_header")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """What a row says, cleaned; `kind`: its type, wherever that is said."""
 

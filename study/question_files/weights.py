@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from study.question_files.found import QuestionTypeName
+from study.rules.frozen import frozen
 
 _WHOLE = 99.99
 _ROUNDED = 4.0
 """Percent: six times 16 make 96, and were meant to be all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Right:
     """`places` of the right choices, from 0."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
+
+from study.rules.frozen import frozen
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
@@ -17,7 +18,7 @@ ListLevel = tuple[str, int]
 """A list (`numId`) and a level within it, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Level:
     """`shape`: decimal, upperLetter …; `text`: `%1.` for the number and a point."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from study.markdown import MOST_CHARACTERS, blocks_of
+from study.rules.frozen import frozen
 
 LONGEST_TITLE = 60
 MOST_BYTES = 20_000_000
@@ -33,7 +33,7 @@ _AT_START = re.compile(r"(#{1,6}(?=\s|$)|[+\-=~](?=\s|$|[+\-=~]))")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundReading:
     """`body`: Markdown without the title, `##` for its sections. `left_out`: pictures that were in the file."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
@@ -12,6 +11,7 @@ from study.markdown import MOST_CHARACTERS
 from study.reading_files.found import FoundReading, UnreadableReading, escaped, found_reading
 from study.reading_files.pieces import DEEPEST_HEADING
 from study.reading_files.plain_text import decoded
+from study.rules.frozen import frozen
 
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(?P<matter>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _TITLE_LINE = re.compile(r"^title:\s*[\"']?(?P<title>.+?)[\"']?\s*$", re.MULTILINE)
@@ -26,7 +26,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BLOCKS = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).disable("inline")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Heading:
     """The lines from `first` up to but not `end`."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from study.reading_files.found import FoundReading, found_reading
+from study.rules.frozen import frozen
 
 LONGEST_HEADING = 40
 DEEPEST_HEADING = 6
@@ -24,7 +25,7 @@ _RANKS = (
 _SENTENCE_ENDS = "。；;，,：:！!？?.、"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """`text` is Markdown of one line, `plain` the words alone. `level`: of a heading, or how deep an item stands.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from study.rules.frozen import frozen
 from study.rules.question_types.wording import same_width
 
 LONGEST = 120
@@ -22,7 +22,7 @@ _NEEDLESS = re.compile(r"[\s,、;:|+。]")
 _DOTS = str.maketrans(dict.fromkeys("•・‧.", "·"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """`name` is a key to be compared with `name_key` of a name on the roster."""
 

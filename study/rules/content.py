@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from study.rules.frozen import frozen
 from study.rules.shape import shape
 
 Texts = Mapping[str, str]
@@ -48,7 +49,7 @@ class ReadingSheet:
     images: Mapping[str, ImageUnit] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingUnit:
     """A reading: its sheet and its bodies, Markdown by language; `hash` over all of it."""
 
@@ -68,7 +69,7 @@ class BankSheet:
     questions: tuple[QuestionUnit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BankUnit:
     slug: str
     sheet: BankSheet

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from study.rules.frozen import frozen
 from study.rules.local_time import local_instant
 
 DAYS_FOR_A_LATE_JOINER = 14
@@ -48,7 +49,7 @@ class MonthDay:
         return f"{self.month:02}-{self.day:02}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Local days from `opens_on` to `due_on`, both included; in UTC instants [opens_at, due_at)."""
 

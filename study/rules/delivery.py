@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from study.rules.frozen import frozen
 
 Outcome = Literal["delivered", "waiting", "retry_at", "unreachable", "rejected", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendResult:
     """One try.
 

@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from study.rules.frozen import frozen
 from study.rules.question import Question
 from study.rules.question_types.wording import same_width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """`topic`: what the draw is balanced over. `seen`: times this person was asked, lastly `last_asked`."""
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS, Given, Question
 from study.rules.question_types.wording import normalised
 from study.rules.score import Score
@@ -37,7 +38,7 @@ ATTENTION: tuple[Judgement, ...] = ("key", "hard", "flat")
 """What somebody should look at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """So many `people` gave the same answer to a question and have the same score in the attempt it was part of.
 
@@ -51,7 +52,7 @@ class Counted:
     of_these_choices: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionFigures:
     """One option: a letter of the author's, "true" or "false", or what was typed. `people` chose it, of the upper
     and the lower group `upper` and `lower` people (in part, see above)."""
@@ -63,7 +64,7 @@ class OptionFigures:
     lower: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemFigures:
     """`facility`: share right of those who `answered`, None where nobody did; `upper` and `lower` the same in the
     upper and the lower group. `discrimination`: upper less lower, -1 to 1. These three are None below LEAST_PEOPLE or
@@ -87,7 +88,7 @@ class ItemFigures:
         return None if self.upper is None or self.lower is None else round(self.upper - self.lower, 9)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Groups:
     """How much each score counts in the upper and in the lower group."""
 

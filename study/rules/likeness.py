@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from math import ceil
+
+from study.rules.frozen import frozen
 
 ALIKE = 0.8
 """Share of common pieces from which two questions are possibly the same."""
@@ -29,7 +30,7 @@ MOST_HOLDERS = 60
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Like:
     """`index`: of the new text; `other`: of what it is most like, a known text or an earlier new one;
     `share`: pieces in common, from the asked share up to 1."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from study.rules.frozen import frozen
 from study.rules.rich_text import RichText, Span
 
 CHINESE_CHARACTERS_A_MINUTE = 300
@@ -19,7 +20,7 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[A-Za-z0-9']+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One paragraph, heading, list item, quotation or picture. `section`: the id of the `##` it stands under."""
 
@@ -30,7 +31,7 @@ class Block:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """`number` from 1; `text` is all of it with its marks."""
 

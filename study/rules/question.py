@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any, Self
+
+from study.rules.frozen import frozen
 
 LETTERS = ascii_uppercase
 
@@ -24,7 +25,7 @@ def localize(text: str | Mapping[str, str], language: str, fallback_language: st
     return next(iter(text.values()), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """`answer`: letters "A".. for choices, "true" or "false", or the accepted strings.
 
@@ -57,7 +58,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownQuestion:
     """`order[shown index]` is the original index of a choice; `()` for a question without choices.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from study.rules.frozen import frozen
 from study.rules.local_time import local_instant, parse_hour
 from study.rules.working_days import WorkCalendar
 
@@ -16,7 +16,7 @@ CHOSEN_HOUR_LASTS = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuietWindow:
     """Local hours [starts, ends) of every day; over midnight when it ends before it starts."""
 
@@ -45,7 +45,7 @@ class QuietWindow:
         return self.starts <= at < self.ends
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuietHours:
     """All quiet windows of a day; ValueError when they leave no hour free."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from study.rules.deadlines import Window
+from study.rules.frozen import frozen
 from study.rules.quiet_time import card_time
 from study.rules.working_days import WorkCalendar
 
 CARDS_A_WEEK = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """`name`: `announce`, `before:7` (days before the due date) or `overdue:1` (weeks after it)."""
 

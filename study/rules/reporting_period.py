@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from study.rules.frozen import frozen
 
 _WEEK = timedelta(weeks=1)
 _LABEL = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportingPeriod:
     """An ISO week such as `2026-W48`: [starts_at, ends_at), both a midnight in the county's timezone."""
 

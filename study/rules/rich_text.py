@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from study.rules.frozen import frozen
 
 SpanKind = Literal["bold", "italic", "code", "link"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A mark from `start` over `length`, both in Unicode code points; `url` for links."""
 
@@ -19,7 +20,7 @@ class Span:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RichText:
     text: str
     spans: tuple[Span, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """`right` responses out of `total` questions. ValueError unless 0 <= right <= total."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """One person's ISO week, `2026-W48`. `paused`: on leave, or a week without working days."""
 

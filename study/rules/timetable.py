@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from study.rules.frozen import frozen
 from study.rules.local_time import local_instant, parse_hour
 from study.rules.working_days import WorkCalendar
 
@@ -24,7 +24,7 @@ _MONTHLY = re.compile(r"monthly ([1-9]|1[0-9]|2[0-8])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A local hour on one day `on`, or else on every day that fits all the others; `*` is any.
 

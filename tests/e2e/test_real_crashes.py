@@ -29,7 +29,7 @@ from storage.prompts import Asked
 from storage.transaction import Transaction
 from study import invites
 from study.audit import recount
-from study.rules.question import Question, ShownQuestion
+from study.rules.question import ShownQuestion
 
 ROOT = Path(__file__).parents[2]
 SEED = 6
@@ -219,7 +219,7 @@ def given_by(tx: Transaction, taps: Iterable[Tap]) -> dict[tuple[int, int], list
 
 
 def in_the_authors_letters(asked: Asked, places: set[int]) -> list[str]:
-    question = Question.from_stored(asked.version.content, "zh-Hans", "en")
+    question = asked.version.question("zh-Hans", "en")
     if question.type == "true_false":
         return ["true" if places == {0} else "false"]
     return list(ShownQuestion(question, asked.slot.choice_order).given(places))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from telegram import InputFile
 
 from bot.conversation.outgoing import OutButton, Outgoing
+from study.rules.frozen import frozen
 from study.rules.rich_text import RichText
 
 TEXT_LIMIT = 4096
@@ -22,7 +23,7 @@ Part = tuple[str, Params]
 """A method and its parameters, without the chat."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Files:
     """`words` stand in the place of what could not be had; `alt` says what is on the photo."""
 

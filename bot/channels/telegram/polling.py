@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.channels.telegram.sending import TelegramChannel
 from bot.channels.telegram.translate import Arrived, Elsewhere, UnreadableUpdate, read_update
 from bot.conversation.taking import Reception
 from storage.database import DatabaseAway
+from study.rules.frozen import frozen
 
 AT_ONCE = 50
 """Addresses served at the same time: as many as may share one commit."""
@@ -35,7 +35,7 @@ class TokenRefused(Exception):
     """Telegram does not know the token: polling cannot go on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patience:
     """Seconds. `long_poll`: how long Telegram may wait for an update. Then the pauses: after an error, from
     `first` to `longest`; while another program polls; while another node holds the lease; before an update
@@ -49,6 +49,9 @@ class Patience:
     again: float = 0.5
 
 
+USUAL_PATIENCE = Patience()
+
+
 async def poll(
     api: BotApi,
     reception: Reception,
@@ -56,7 +59,7 @@ async def poll(
     stop: asyncio.Event,
     hold_lease: Callable[[], Awaitable[bool]],
     rng: Random,
-    patience: Patience = Patience(),
+    patience: Patience = USUAL_PATIENCE,
 ) -> None:
     """Take updates until `stop`, then finish what is in hand. Raises TokenRefused.
 

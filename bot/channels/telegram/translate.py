@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram import json_text
 from bot.conversation.incoming import Chose, Command, Event, Incoming, Left, Returned, Said, SentFile
 from bot.locales import language_of
+from study.rules.frozen import frozen
 from study.rules.typed_words import as_slash_command
 
 CHANNEL = "telegram"
@@ -20,7 +20,7 @@ _ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 _AUDIO_ENDINGS = {"audio/mpeg": ".mp3", "audio/mp4": ".m4a", "audio/x-m4a": ".m4a", "audio/ogg": ".ogg"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrived:
     """Something a person did. `callback_id`: the tap that wants an answer."""
 
@@ -28,7 +28,7 @@ class Arrived:
     callback_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """The bot finds itself in a group or channel, where the garden has no place: it leaves quietly."""
 

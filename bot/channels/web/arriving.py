@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation import incoming
+from study.rules.frozen import frozen
 from study.rules.typed_words import as_slash_command
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -25,7 +25,7 @@ class Unreadable(Exception):
     """A page that follows the rules never posts this."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posted:
     """One thing a person did. `echo` is the bubble it left on their page, empty for what is quiet;
     `tapped` is the event whose button it was."""

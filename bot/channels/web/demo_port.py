@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 SkipTo = Literal["hour", "tomorrow", "monday"]
 SKIPS: tuple[SkipTo, ...] = get_args(SkipTo)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Persona:
     """Somebody to be; `label` and `description` by language, short enough for a card."""
 

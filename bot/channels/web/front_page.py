@@ -7,7 +7,6 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from fluent.runtime import FluentResource
 
 from bot import locales
 from bot.locales import LANGUAGES, Words
+from study.rules.frozen import frozen
 
 HERE = Path(__file__).parent / "page"
 SCRIPTS = (
@@ -55,7 +55,7 @@ _GAPS = {
 """What the script puts into the page's words itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Served:
     """One file as it is sent, plain and compressed."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from bot.channels.web.sending import WebChannel
 from bot.locales import Words, language_of
 from storage.transaction import Transaction
 from storage.web_chat import Visitor
+from study.rules.frozen import frozen
 
 SESSION_COOKIE = "garden"
 KNOWN_COOKIE = "garden_known"
@@ -35,7 +35,7 @@ Binding = Callable[[Transaction, str, datetime], None]
 """Called with (tx, address, now) while a session begins, in its transaction."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A session that begins with this request."""
 

@@ -7,7 +7,6 @@ gets an audience. Every tap is asked for its right again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from unicodedata import east_asian_width
 from zlib import crc32
@@ -19,6 +18,7 @@ from bot.conversation.messages import Button, Line, Message, Phrase, say
 from bot.conversation.turn import Turn
 from storage.units import Unit
 from study import audiences
+from study.rules.frozen import frozen
 
 PAGE = 5
 WIDEST_LABEL = 28
@@ -28,7 +28,7 @@ RANKS = ("leader", "middle", "ordinary", "professional", "village")
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """What is asked, how: `question` stands above the buttons, `last` below them.
 
@@ -43,7 +43,7 @@ class Asking:
     by_group: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """`unit_id` where one unit was chosen, or nothing but "all of it" (None)."""
 

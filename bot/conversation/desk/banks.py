@@ -22,7 +22,6 @@ from storage.banks import Bank
 from study import banks
 from study.bank_exports import FORMATS
 from study.bank_upload import LONGEST_TITLE
-from study.rules.question import Question
 from study.rules.rich_text import RichText
 
 PAGE = 6
@@ -127,7 +126,7 @@ def _questions(turn: Turn, bank: Bank, page: str) -> list[Reply]:
     buttons: list[Button] = []
     found = storage.banks.questions(turn.tx, bank.slug, QUESTIONS_SHOWN, start)
     for number, each in enumerate(found, start=start + 1):
-        question = Question.from_stored(each.content, turn.language, turn.county.settings.language)
+        question = each.question(turn.language, turn.county.settings.language)
         lines.append(RichText(f"{number}. {_one_line(question.stem)}"))
         buttons.append(Button(str(number), f"qn:{each.question_id}"))
     rows = [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import storage.uploads
 from bot.conversation import help as help_
@@ -15,12 +15,13 @@ from bot.conversation.turn import Turn
 from storage.outbox import OutboxMessage
 from storage.uploads import Upload
 from study import uploads
+from study.rules.frozen import frozen
 from study.upload_purpose import Facts
 
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileWords:
     """How the files of one purpose are spoken of.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import storage.people
@@ -16,6 +15,7 @@ from storage.people import Person
 from storage.roster_search import FoundPerson
 from storage.units import Unit
 from study import audiences, units
+from study.rules.frozen import frozen
 
 PAGE = 7
 MOST_UNITS = 6
@@ -23,7 +23,7 @@ MOST_WORDS = 4
 LONGEST_WORD = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundPeople:
     """`only`: the one person who has exactly this staff number, or is the only one found."""
 
@@ -60,7 +60,7 @@ def _label(each: FoundPerson, today: date) -> Phrase:
     return say("find-person", name=each.name, unit=unit, number=each.staff_no)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotOne:
     """No unit, or several: what to say, and those to choose from."""
 

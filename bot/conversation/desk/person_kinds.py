@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from storage.assignments import Enrollment
 from storage.people import Person
 from study import exceptions, leave
 from study.permissions import actor_name
+from study.rules.frozen import frozen
 
 REASONS: dict[str, dict[str, str]] = {
     "sick": {"zh-Hans": "病假", "en": "Sick leave"},
@@ -34,7 +34,7 @@ REASONS: dict[str, dict[str, str]] = {
 State = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """`needs` in the order they are asked for: item, day, why. `items`: which of a person's shares it may be
     about. `carry_out` is False when it could no longer be done."""

@@ -83,7 +83,7 @@ def credit_asked(turn: Turn, approval: Approval) -> tuple[Line, ...]:
     payload = approval.payload
     version = question_version(turn.tx, int(payload["version"]))
     people = credits.people_marked_wrong(turn.tx, version.id, int(payload["unit"]), turn.now)
-    question = Question.from_stored(version.content, turn.language, turn.county.settings.language)
+    question = version.question(turn.language, turn.county.settings.language)
     key = QUESTION_TYPES[question.type].key(question)
     in_order = ShownQuestion(question, tuple(range(len(question.choices))))
     return (

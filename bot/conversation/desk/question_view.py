@@ -92,7 +92,7 @@ def is_own(turn: Turn, state: QuestionState) -> bool:
 
 def read(turn: Turn, state: QuestionState) -> Question:
     """In this person's language."""
-    return Question.from_stored(state.version.content, turn.language, turn.county.settings.language)
+    return state.version.question(turn.language, turn.county.settings.language)
 
 
 def reply(state: QuestionState, note: str = "") -> Reply:

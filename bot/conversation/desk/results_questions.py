@@ -66,7 +66,7 @@ def _briefly(asked: AnsweredQuestion) -> Phrase:
 
 
 def _question(turn: Turn, asked: AnsweredQuestion) -> Question:
-    return Question.from_stored(asked.version.content, turn.language, turn.county.settings.language)
+    return asked.version.question(turn.language, turn.county.settings.language)
 
 
 def one(turn: Turn, found: Results, question_id: int) -> Message | None:

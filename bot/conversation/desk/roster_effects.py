@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from storage.transfers import Transfer
 from study import leaving, transfers
 from study.affected import Affected
 from study.permissions import actor_name
+from study.rules.frozen import frozen
 
 MOST_AFFECTED = 6
 
@@ -36,7 +36,7 @@ REASONS: dict[str, dict[str, str]] = {
 State = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """`needs` in the order they are asked for."""
 

@@ -13,6 +13,7 @@ import storage.settings
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.transaction import Transaction
+from study.rules.frozen import frozen
 
 IN_FLIGHT = 16
 """Messages of one channel being sent at once."""
@@ -27,6 +28,18 @@ class Rate(Protocol):
     total_per_second: float
 
     async def slot(self, *, bulk: bool) -> None: ...
+
+
+@frozen
+class Due:
+    """What waits and may go now: messages that take an earlier one's place, and new ones."""
+
+    edits: bool
+    new: bool
+
+    @property
+    def any(self) -> bool:
+        return self.edits or self.new
 
 
 class OutboxWorker:
@@ -51,28 +64,16 @@ class OutboxWorker:
 
     async def deliver_pending(self) -> int:
         """Send everything due now; how many messages were taken up."""
-        edits, new = await self._due()
-        if edits or new:
+        due = await self._db.read(_due, self._channel, self._clock())
+        if due.any:
             await self._db.write(_give_up_and_park, self._clock())
         taken = 0
-        while edits or new:
-            claimed = await self._claim_edits() if edits else []
-            if new:
-                claimed += await self._claim()
+        while due.any:
+            claimed, due = await self._claim(due)
             if not claimed:
                 break
             taken += await self._send(claimed)
-            edits, new = await self._due()
         return taken
-
-    async def _due(self) -> tuple[bool, bool]:
-        return await self._db.read(_due, self._channel, self._clock())
-
-    async def _claim_edits(self) -> list[OutboxMessage]:
-        """What takes the place of an earlier message needs no slot of the rate, and never waits behind bulk."""
-        return await self._db.write(
-            storage.outbox.claim, self._node, self._channel, self._clock(), PAGE, True
-        )
 
     async def _send(self, claimed: Sequence[OutboxMessage]) -> int:
         for row in claimed:
@@ -82,11 +83,12 @@ class OutboxWorker:
             task.add_done_callback(self._in_flight.discard)
         return len(claimed)
 
-    async def _claim(self) -> list[OutboxMessage]:
-        """With a rate to keep, one message for the slot that was taken; without one, a page."""
-        await self._rate.slot(bulk=True)
+    async def _claim(self, due: Due) -> tuple[list[OutboxMessage], Due]:
+        """With a rate to keep, one new message for the slot that was taken; without one, a page."""
+        if due.new:
+            await self._rate.slot(bulk=True)
         limit = 1 if self._rate.total_per_second > 0 else PAGE
-        return await self._db.write(storage.outbox.claim, self._node, self._channel, self._clock(), limit)
+        return await self._db.write(_claim, self._node, self._channel, self._clock(), due, limit)
 
     async def _room(self) -> None:
         while len(self._in_flight) >= IN_FLIGHT:
@@ -98,14 +100,21 @@ class OutboxWorker:
             await asyncio.wait(self._in_flight)
 
 
-def _due(tx: Transaction, channel: str, now: datetime) -> tuple[bool, bool]:
-    """Whether (edits, new messages) are due. Nothing goes out while the outbox is held after a restore."""
+def _due(tx: Transaction, channel: str, now: datetime) -> Due:
+    """Nothing goes out while the outbox is held after a restore."""
     if storage.settings.get(tx, storage.settings.OUTBOX_HELD):
-        return False, False
-    return (
-        storage.outbox.has_due(tx, channel, now, edits=True),
-        storage.outbox.has_due(tx, channel, now),
-    )
+        return Due(edits=False, new=False)
+    return Due(storage.outbox.has_due(tx, channel, now, edits=True), storage.outbox.has_due(tx, channel, now))
+
+
+def _claim(
+    tx: Transaction, node: str, channel: str, now: datetime, due: Due, limit: int
+) -> tuple[list[OutboxMessage], Due]:
+    """What is taken up, and what is due after it. Edits need no slot of the rate and never wait behind bulk."""
+    claimed = storage.outbox.claim(tx, node, channel, now, PAGE, edits=True) if due.edits else []
+    if due.new:
+        claimed += storage.outbox.claim(tx, node, channel, now, limit)
+    return claimed, _due(tx, channel, now)
 
 
 def _give_up_and_park(tx: Transaction, now: datetime) -> None:

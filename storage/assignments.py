@@ -172,6 +172,28 @@ def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
     return [Enrollment(**row) for row in rows]
 
 
+def before_person(tx: Transaction, person_id: int, now: datetime) -> list[Enrollment]:
+    """The open shares of a person that can still be done: all of the plan, of other kinds those not closed."""
+    rows = tx.all(
+        f"{JOINED} WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
+        " AND e.withdrawn_at IS NULL AND (a.kind = 'plan' OR e.due_at > :now) ORDER BY e.due_at, e.id",
+        person_id=person_id,
+        now=now,
+    )
+    return [Enrollment(**row) for row in rows]
+
+
+def has_open_plan(tx: Transaction, person_id: int) -> bool:
+    """Whether anything of the plan is left to do for a person."""
+    row = tx.one(
+        "SELECT e.id FROM enrollment e JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan'"
+        " WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
+        " AND e.withdrawn_at IS NULL LIMIT 1",
+        person_id=person_id,
+    )
+    return row is not None
+
+
 def people_to_remind(tx: Transaction, now: datetime, limit: int) -> list[int]:
     """The people of the `limit` shares due first, in the order of their ids."""
     rows = tx.all(

@@ -118,8 +118,7 @@ def questions(tx: Transaction, slug: str, limit: int = 1_000_000, offset: int = 
         offset=offset,
     )
     return [
-        QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"])
-        for row in rows
+        QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"]) for row in rows
     ]
 
 

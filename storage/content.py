@@ -13,19 +13,17 @@ from storage.transaction import Transaction
 from study.rules.frozen import frozen
 from study.rules.question import Question
 
+_MOST_READINGS = 1_000
+
 
 @frozen
 class ReadingVersion:
-    """A reading as it read at one time. `text`: its content as JSON."""
+    """A reading as it read at one time."""
 
     id: int
     slug: str
     hash: str
-    text: str
-
-    @property
-    def content(self) -> Mapping[str, Any]:
-        return _content(self.text)
+    content: Mapping[str, Any]
 
 
 @frozen
@@ -62,21 +60,29 @@ def _question(text: str, language: str, fallback_language: str) -> Question:
 
 def current_reading(tx: Transaction, slug: str) -> ReadingVersion | None:
     row = tx.one(
-        "SELECT id, slug, hash, content_json AS text FROM reading_version WHERE slug = :slug AND is_current = 1",
-        slug=slug,
+        "SELECT id, slug, hash FROM reading_version WHERE slug = :slug AND is_current = 1", slug=slug
     )
-    return _reading(row) if row else None
+    return _reading(tx, row) if row else None
 
 
 def current_readings(tx: Transaction) -> list[ReadingVersion]:
-    rows = tx.all(
-        "SELECT id, slug, hash, content_json AS text FROM reading_version WHERE is_current = 1 ORDER BY slug"
-    )
-    return [_reading(row) for row in rows]
+    rows = tx.all("SELECT id, slug, hash FROM reading_version WHERE is_current = 1 ORDER BY slug")
+    return [_reading(tx, row) for row in rows]
 
 
-def _reading(row: Mapping[str, Any]) -> ReadingVersion:
-    return ReadingVersion(row["id"], row["slug"], row["hash"], row["text"])
+_READINGS: dict[str, Mapping[str, Any]] = {}
+"""By hash: a version never changes, and what it says is long, so that it is fetched once."""
+
+
+def _reading(tx: Transaction, row: Mapping[str, Any]) -> ReadingVersion:
+    content = _READINGS.get(row["hash"])
+    if content is None:
+        found = tx.one("SELECT content_json FROM reading_version WHERE id = :id", id=row["id"])
+        assert found is not None
+        if len(_READINGS) >= _MOST_READINGS:
+            _READINGS.clear()
+        content = _READINGS[row["hash"]] = found["content_json"]
+    return ReadingVersion(row["id"], row["slug"], row["hash"], content)
 
 
 def keep_reading(tx: Transaction, slug: str, hash_: str, content: Mapping[str, Any], now: datetime) -> None:

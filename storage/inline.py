@@ -56,10 +56,13 @@ class InlineDatabase:
         """Run the query; writing is refused."""
         # Not by PRAGMA query_only: each switch of it makes SQLite compile every statement anew.
         written = self._connection.total_changes
-        with self._undone():
+        self._connection.execute("SAVEPOINT one_read" if self._is_together else "BEGIN")
+        try:
             result = run_use_case(lambda tx: query(tx, *args, **kwargs), self._transaction)
             if self._connection.total_changes != written:
                 raise RuntimeError("a query tried to write; the database is readonly to it")
+        finally:
+            self._undo()
         return result
 
     def close_now(self) -> None:
@@ -85,21 +88,13 @@ class InlineDatabase:
         finally:
             roll_back(self._connection)
 
-    @contextmanager
-    def _undone(self) -> Iterator[None]:
+    def _undo(self) -> None:
+        """End a read: alone, or among writes that share a commit."""
         if not self._is_together:
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                roll_back(self._connection)
+            roll_back(self._connection)
             return
-        self._connection.execute("SAVEPOINT one_read")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK TO one_read")
-            self._connection.execute("RELEASE one_read")
+        self._connection.execute("ROLLBACK TO one_read")
+        self._connection.execute("RELEASE one_read")
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 from study.rules.frozen import frozen
 
 
@@ -83,9 +83,9 @@ _CHANGEABLE = frozenset(
 )
 
 
-def _person(row: Mapping[str, Any]) -> Person:
-    switches = {name: bool(row[name]) for name in ("large_text", "short_edition")}
-    return Person(**{**row, **switches})
+def _person(row: Row) -> Person:
+    row["large_text"], row["short_edition"] = bool(row["large_text"]), bool(row["short_edition"])
+    return Person(**row)
 
 
 def by_id(tx: Transaction, person_id: int) -> Person | None:

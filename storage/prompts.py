@@ -103,11 +103,13 @@ def set_chosen(tx: Transaction, prompt_id: int, chosen: Sequence[int]) -> None:
     tx.run("UPDATE prompt SET chosen_json = :chosen WHERE id = :id", id=prompt_id, chosen=list(chosen))
 
 
-def close(tx: Transaction, attempt_id: int, position: int, now: datetime) -> None:
+def close(tx: Transaction, attempt: Attempt, position: int, now: datetime) -> None:
+    """The question of this slot is not open any more, however often it was put."""
     tx.run(
-        "UPDATE prompt SET closed_at = :now WHERE attempt_id = :attempt_id AND position = :position"
-        " AND closed_at IS NULL AND person_id = (SELECT person_id FROM attempt WHERE id = :attempt_id)",
-        attempt_id=attempt_id,
+        "UPDATE prompt SET closed_at = :now WHERE person_id = :person_id AND closed_at IS NULL"
+        " AND attempt_id = :attempt_id AND position = :position",
+        person_id=attempt.person_id,
+        attempt_id=attempt.id,
         position=position,
         now=now,
     )

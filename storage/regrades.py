@@ -171,9 +171,7 @@ def versions(tx: Transaction, question_id: int) -> dict[int, QuestionVersion]:
         id=question_id,
     )
     return {
-        row["id"]: QuestionVersion(
-            row["id"], row["question_id"], row["bank"], row["name"], row["text"]
-        )
+        row["id"]: QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"])
         for row in rows
     }
 

@@ -168,7 +168,7 @@ def record_response(
     response_id = storage.attempts.insert_response(tx, slot, attempt.person_id, given, is_right, now)
     if response_id is None:
         return Refusal("answered")
-    storage.prompts.close(tx, attempt.id, slot.position, now)
+    storage.prompts.close(tx, attempt, slot.position, now)
     award = _pay(tx, attempt, slot, county, now) if is_right else None
     if not is_right and question.type in TYPED and attempt.kind in REVIEWED:
         wording, words = normalised(given[0]), given[0]

@@ -79,7 +79,7 @@ def reschedule(tx: Transaction, person_id: int, county: County, now: datetime) -
     person = storage.people.by_id(tx, person_id)
     if person is None:
         return
-    for enrollment in storage.assignments.open_of_person(tx, person_id):
+    for enrollment in storage.assignments.before_person(tx, person_id, now):
         if enrollment.kind == "plan":
             _set_next(tx, enrollment, person, county, now, enrollment.next_stage)
 
@@ -197,8 +197,7 @@ def queue_card(tx: Transaction, person: Person, at: datetime, day: date, county:
 
 def cancel_if_nothing_left(tx: Transaction, person_id: int, now: datetime) -> None:
     """A queued card is cancelled with the cause of its last reminder; others are still composed when sent."""
-    still_open = storage.assignments.open_of_person(tx, person_id)
-    if not any(enrollment.kind == "plan" for enrollment in still_open):
+    if not storage.assignments.has_open_plan(tx, person_id):
         cancel_pending(tx, person_id, now)
 
 

@@ -40,12 +40,8 @@ class Today:
 
 def today(tx: Transaction, person_id: int, county: County, now: datetime) -> Today:
     """What is open: overdue first, then by due date. Scheduled quizzes and what was pushed are gone once closed."""
-    enrollments = storage.assignments.open_of_person(tx, person_id)
-    items = [
-        item_of(tx, enrollment, county, now)
-        for enrollment in enrollments
-        if enrollment.kind == "plan" or enrollment.due_at > now
-    ]
+    shares = storage.assignments.before_person(tx, person_id, now)
+    items = [item_of(tx, share, county, now) for share in shares]
     return Today(tuple(sorted(items, key=lambda item: (item.state != "overdue", item.due_on))))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import storage.assignments
-from bot.conversation import dispute_answers, stored
+from bot.conversation import dispute_answers, stored, today
 from bot.conversation.desk import (
     announcements,
     files,
@@ -28,7 +28,6 @@ from bot.conversation.desk import results as desk_results
 from bot.conversation.desk import standing as desk_standing
 from bot.conversation.desk import summary as desk_summary
 from bot.conversation.messages import Button, Line, Message, say
-from bot.conversation.today import item_lines, message_of
 from bot.conversation.turn import Turn
 from storage.outbox import OutboxMessage
 from study import presence, weekly_summary
@@ -46,10 +45,10 @@ def daily_card(turn: Turn, row: OutboxMessage) -> Message | None:
     """Everything new, due and overdue in one message; nothing when it is all done, excused or paused."""
     if _is_away(turn):
         return None
-    found = study_today.today(turn.tx, turn.me.id, turn.county, turn.now)
+    found = today.before(turn)
     if not any(item.enrollment.kind == "plan" for item in found.items):
         return None
-    return message_of(turn, say("card-title", bold=True, name=turn.me.name))
+    return today.message_of(turn, found, say("card-title", bold=True, name=turn.me.name))
 
 
 def _is_away(turn: Turn) -> bool:
@@ -60,21 +59,18 @@ def _is_away(turn: Turn) -> bool:
 
 def digest(turn: Turn, row: OutboxMessage) -> Message | None:
     """One message for somebody who has come back, in place of all that could not reach them."""
-    return message_of(turn, say("digest-title", bold=True, name=turn.me.name))
+    return today.message_of(turn, today.before(turn), say("digest-title", bold=True, name=turn.me.name))
 
 
 def scheduled_quiz(turn: Turn, row: OutboxMessage) -> Message | None:
     """The announcement of a quiz at its hour, as long as it is open and not begun elsewhere."""
     share = storage.assignments.enrollment(turn.tx, int(row.message["enrollment"]))
-    on = turn.county.local_day(turn.now)
     if share is None or not share.is_open or turn.now >= share.due_at or _is_away(turn):
-        return None
-    if presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on):
         return None
     item = study_today.item_of(turn.tx, share, turn.county, turn.now)
     lines: tuple[Line, ...] = (
         say("scheduled-title", bold=True, questions=int((share.quiz_json or {}).get("draw", 0))),
-        *item_lines(item, turn),
+        *today.item_lines(item, turn),
     )
     return Message(lines, rows=((Button(say("button-start"), f"quiz:{share.id}", primary=True),),))
 

@@ -12,20 +12,25 @@ from bot.conversation.turn import Turn
 from study import streak
 from study import today as study_today
 from study.rules.rich_text import RichText
-from study.today import Item
+from study.today import Item, Today
 
 BLANK = RichText("")
 
 
 def show(turn: Turn, parts: tuple[str, ...]) -> list[Reply]:
     """`/today`: everything open, rebuilt from the record."""
-    return [Reply(message_of(turn, say("today-title", bold=True, day=turn.county.local_day(turn.now))))]
+    title = say("today-title", bold=True, day=turn.county.local_day(turn.now))
+    return [Reply(message_of(turn, before(turn), title))]
 
 
-def message_of(turn: Turn, *opening: Line) -> Message:
-    """The opening lines, then each open item with the button that begins it."""
-    found = study_today.today(turn.tx, turn.me.id, turn.county, turn.now)
-    lines: list[Line] = list(opening)
+def before(turn: Turn) -> Today:
+    """What this person has before them now."""
+    return study_today.today(turn.tx, turn.me.id, turn.county, turn.now)
+
+
+def message_of(turn: Turn, found: Today, title: Line) -> Message:
+    """The title, then each open item with the button that begins it."""
+    lines: list[Line] = [title]
     rows: list[tuple[Button, ...]] = []
     for item in found.items:
         lines += [BLANK, *item_lines(item, turn)]

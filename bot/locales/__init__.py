@@ -16,6 +16,7 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES = ("zh-Hans", "en")
 HERE = Path(__file__).parent
 _BABEL = {"zh-Hans": "zh_Hans_CN", "en": "en"}
+_SAID_AS_THEY_ARE = (str, int)
 _DAY = {"zh-Hans": "M月d日 EEE", "en": "EEE d MMM"}
 
 
@@ -32,8 +33,13 @@ class Words:
 
     def say(self, language: str, key: str, args: Mapping[str, Any] | None = None) -> str:
         """The phrase `key` in `language`. KeyError when there is none; ValueError when an argument is missing."""
-        told = {name: self._told(language, value) for name, value in args.items()} if args else {}
-        return _formatted(language, key, tuple(told.items()))
+        if not args:
+            return _formatted(language, key, ())
+        told = [
+            item if type(item[1]) in _SAID_AS_THEY_ARE else (item[0], self._told(language, item[1]))
+            for item in args.items()
+        ]
+        return _formatted(language, key, tuple(told))
 
     def _told(self, language: str, value: Any) -> Any:
         if isinstance(value, datetime):

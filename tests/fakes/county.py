@@ -121,7 +121,7 @@ def a_reading(slug: str, body: str = "", check: int = 1) -> ReadingUnit:
         summary=texts("摘要。"),
         check=tuple(a_question(f"check-{number}") for number in range(1, check + 1)),
     )
-    return ReadingUnit(slug, sheet, dict.fromkeys(("zh-Hans", "en"), body), {}, f"hash of {body}")
+    return ReadingUnit(slug, sheet, dict.fromkeys(("zh-Hans", "en"), body), {}, f"hash of {sheet} {body}")
 
 
 def a_bank(slug: str, questions: int = 10) -> BankUnit:

@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.channels.telegram import bubbles
+from bot.channels.telegram import bubbles, json_text
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.outcomes import blames_entities, outcome
@@ -57,7 +57,7 @@ class TelegramChannel:
             return await self._edit(address, message_ref, params)
         result = await self._deliver("sendMessage", address, params)
         if result.message_ref is not None:
-            self._remember((address, result.message_ref), hash(repr(params)), is_known=True)
+            self._remember((address, result.message_ref), hash(json_text.dumps(params)), is_known=True)
         return result
 
     async def _edit(self, address: str, message_ref: str, params: bubbles.Params) -> SendResult:
@@ -65,7 +65,7 @@ class TelegramChannel:
 
         Where nobody knows whether it is there, the second tap is rejected as an edit and so answered anew.
         """
-        place, shown = (address, message_ref), hash(repr(params))
+        place, shown = (address, message_ref), hash(json_text.dumps(params))
         before, known = self._shown.get(place, (None, True))
         if before == shown:
             return SendResult("delivered", message_ref) if known else SendResult("rejected", reason="edit")

@@ -12,8 +12,9 @@ from weakref import WeakValueDictionary
 
 from aiohttp import web
 
+from bot.channels.telegram import json_text
 from bot.channels.telegram.api import ALLOWED_UPDATES, BotApi
-from bot.channels.telegram.bubbles import acknowledgement
+from bot.channels.telegram.bubbles import Params, acknowledgement
 from bot.channels.telegram.burying import TRIES, bury
 from bot.channels.telegram.translate import Arrived, Elsewhere, UnreadableUpdate, read_update
 from bot.conversation.taking import Reception
@@ -68,7 +69,7 @@ class _Webhook:
             await bury(self._reception, raw, error.event_id, error)
             return web.Response()
         if isinstance(read, Elsewhere):
-            return web.json_response({"method": "leaveChat", "chat_id": read.chat_id})
+            return _call({"method": "leaveChat", "chat_id": read.chat_id})
         if read is None:
             return web.Response()
         async with self._turns.setdefault(read.incoming.address, asyncio.Lock()):
@@ -90,7 +91,7 @@ class _Webhook:
             return web.Response()
         self._failures.pop(event_id, None)
         if taken.is_new and arrived.callback_id is not None:
-            return web.json_response(
+            return _call(
                 {"method": "answerCallbackQuery"} | acknowledgement(arrived.callback_id, taken.notice)
             )
         return web.Response()
@@ -99,6 +100,11 @@ class _Webhook:
         self._failures[event_id] = tried
         if len(self._failures) > _REMEMBERED_FAILURES:
             self._failures.popitem(last=False)
+
+
+def _call(method: Params) -> web.Response:
+    """A method for Telegram to carry out, told in the answer itself."""
+    return web.json_bytes_response(method, dumps=json_text.dumps)
 
 
 async def _body(request: web.Request) -> bytes:

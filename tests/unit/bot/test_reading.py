@@ -31,7 +31,8 @@ def long_reading(check: int = 1, **sheet: Any) -> ReadingUnit:
 
 
 def settle(tx: Transaction, reading: ReadingUnit) -> None:
-    content.take_in(tx, AuthoredContent({"law": reading}), at("2026-01-05 09:00"))
+    hashed = replace(reading, hash=f"hash of {reading}")
+    content.take_in(tx, AuthoredContent({"law": hashed}), at("2026-01-05 09:00"))
     person = a_person(tx, channel="telegram")
     reach(tx, person.id, "web")
 

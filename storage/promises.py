@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from storage.listed import LISTED, lists
 from storage.transaction import Row, Transaction
 
+LATE_JOINERS = timedelta(days=20)
+"""Without an extension nothing falls due so long after its item: two weeks, for whoever joined late."""
 
-def last_ids(tx: Transaction) -> tuple[int, int]:
-    """The highest (response, points entry)."""
+
+def last_ids(tx: Transaction) -> tuple[int, int, int]:
+    """The highest (response, points entry, reading completion)."""
     row = tx.one(
         "SELECT (SELECT COALESCE(MAX(id), 0) FROM response) AS response,"
-        " (SELECT COALESCE(MAX(id), 0) FROM points_entry) AS entry"
+        " (SELECT COALESCE(MAX(id), 0) FROM points_entry) AS entry,"
+        " (SELECT COALESCE(MAX(id), 0) FROM reading_completion) AS completion"
     )
-    return (row["response"], row["entry"]) if row else (0, 0)
+    return (row["response"], row["entry"], row["completion"]) if row else (0, 0, 0)
 
 
 def unpaid(tx: Transaction, after: int) -> list[Row]:
@@ -29,14 +33,14 @@ def unpaid(tx: Transaction, after: int) -> list[Row]:
     )
 
 
-def unpaid_completions(tx: Transaction, since: datetime) -> list[Row]:
-    """Rows `staff_no, detail`: readings finished since then that nothing was entered for."""
+def unpaid_completions(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, detail`: readings finished after this completion that nothing was entered for."""
     return tx.all(
         "SELECT p.staff_no, 'reading ' || c.slug AS detail FROM reading_completion c"
-        " JOIN person p ON p.id = c.person_id WHERE c.completed_at > :since AND NOT EXISTS ("
+        " JOIN person p ON p.id = c.person_id WHERE c.id > :after AND NOT EXISTS ("
         " SELECT 1 FROM points_entry e WHERE e.person_id = c.person_id AND e.kind IN ('reading', 'paper')"
         " AND e.cause LIKE '%reading:' || c.slug || ':' || CAST(c.year AS TEXT))",
-        since=since,
+        after=after,
     )
 
 
@@ -83,13 +87,16 @@ def answered_by_the_gone(tx: Transaction, after: int) -> list[Row]:
     )
 
 
-def wrongly_late(tx: Transaction, since: datetime) -> list[Row]:
-    """Rows `staff_no, detail`: shares done since then that are late and not marked so, or the other way round."""
+def wrongly_late(tx: Transaction, after: int, since: datetime) -> list[Row]:
+    """Rows `staff_no, detail`: shares done since then that are late and not marked so, or the other way round, of
+    people with a response after this one, from which alone a share is done but on paper."""
     return tx.all(
         "SELECT p.staff_no, a.name || ' is done ' || CASE e.is_late WHEN 1 THEN 'in time' ELSE 'late' END AS detail"
-        " FROM enrollment e JOIN assignment a ON a.id = e.assignment_id JOIN person p ON p.id = e.person_id"
-        " WHERE e.completed_at > :since AND e.on_paper_reason IS NULL"
-        " AND e.is_late <> CASE WHEN e.completed_at >= e.due_at THEN 1 ELSE 0 END",
+        " FROM (SELECT DISTINCT person_id FROM response WHERE id > :after) r"
+        " JOIN enrollment e ON e.person_id = r.person_id AND e.completed_at > :since"
+        " JOIN assignment a ON a.id = e.assignment_id JOIN person p ON p.id = e.person_id"
+        " WHERE e.on_paper_reason IS NULL AND e.is_late <> CASE WHEN e.completed_at >= e.due_at THEN 1 ELSE 0 END",
+        after=after,
         since=since,
     )
 
@@ -104,43 +111,65 @@ def responses_by_person(tx: Transaction, after: int) -> dict[str, int]:
     return {row["staff_no"]: int(row["responses"]) for row in rows}
 
 
-def was_seen(tx: Transaction, channel: str, event_id: str) -> bool:
-    """Whether an event of the last week is in the record."""
-    row = tx.one(
-        "SELECT event_id FROM seen_update WHERE channel = :channel AND event_id = :event_id",
-        channel=channel,
-        event_id=event_id,
-    )
-    return row is not None
+def seen(tx: Transaction, channel: str, event_ids: Sequence[str]) -> set[str]:
+    """Those of these events of the last week that are in the record."""
+    found: set[str] = set()
+    for listed in lists(event_ids):
+        rows = tx.all(
+            f"SELECT event_id FROM seen_update WHERE channel = :channel AND event_id IN ({LISTED})",
+            channel=channel,
+            **listed,
+        )
+        found |= {row["event_id"] for row in rows}
+    return found
 
 
-def is_unanswered(tx: Transaction, prompt_id: int, at: datetime, on: date) -> bool:
-    """Whether the question of this prompt has no response although its person could still give one at `at`, the
-    local day `on`."""
-    row = tx.one(
-        "SELECT t.id FROM prompt t JOIN attempt a ON a.id = t.attempt_id JOIN person p ON p.id = t.person_id"
-        " WHERE t.id = :id AND (p.left_on IS NULL OR p.left_on > :on)"
-        " AND a.state IN ('in_progress', 'finished') AND (a.deadline_at IS NULL OR a.deadline_at > :at)"
-        " AND NOT EXISTS (SELECT 1 FROM response r WHERE r.attempt_id = t.attempt_id AND r.position = t.position)",
-        id=prompt_id,
-        at=at,
-        on=on,
-    )
-    return row is not None
+def unanswered(tx: Transaction, prompt_ids: Sequence[int]) -> dict[int, Row]:
+    """Of these prompts, those whose question has no response and was not taken back: rows `id, deadline_at, left_on`,
+    till when it could be answered, and the day its person left."""
+    found: dict[int, Row] = {}
+    for listed in lists(prompt_ids):
+        rows = tx.all(
+            "SELECT t.id, a.deadline_at, p.left_on FROM prompt t JOIN attempt a ON a.id = t.attempt_id"
+            f" JOIN person p ON p.id = t.person_id WHERE t.id IN ({LISTED})"
+            " AND a.state IN ('in_progress', 'finished') AND NOT EXISTS (SELECT 1 FROM response r"
+            " WHERE r.attempt_id = t.attempt_id AND r.position = t.position)",
+            **listed,
+        )
+        found |= {row["id"]: row for row in rows}
+    return found
 
 
-def ended_shares(tx: Transaction, staff_no: str) -> list[Row]:
-    """Rows `id, name, reading, ended_at, asked_again_at`: a person's shares that are done, excused, withdrawn or
-    closed, no other open share asks for the same reading, and when a later share did."""
+_ENDED = (
+    "SELECT e.id, p.staff_no, a.name, a.reading,"
+    " COALESCE(e.completed_at, e.excused_at, e.withdrawn_at, e.due_at) AS ended_at,"
+    " (SELECT MIN(n.opened_at) FROM assignment m JOIN enrollment n ON n.assignment_id = m.id AND n.person_id = p.id"
+    " WHERE m.reading = a.reading AND n.id > e.id) AS asked_again_at"
+    " FROM assignment a JOIN enrollment e ON e.assignment_id = a.id JOIN person p ON p.id = e.person_id"
+    " WHERE COALESCE(e.completed_at, e.excused_at, e.withdrawn_at,"
+    " CASE a.kind WHEN 'scheduled' THEN e.due_at END) < :before AND (a.reading IS NULL OR NOT EXISTS ("
+    "SELECT 1 FROM assignment b JOIN enrollment o ON o.assignment_id = b.id AND o.person_id = p.id"
+    " WHERE b.reading = a.reading AND o.id <> e.id AND o.completed_at IS NULL AND o.excused_at IS NULL"
+    " AND o.withdrawn_at IS NULL))"
+)
+
+
+def ended(tx: Transaction, share_ids: Sequence[int], before: datetime) -> list[Row]:
+    """Rows `id, staff_no, name, reading, ended_at, asked_again_at`: those of these shares that were done, excused,
+    withdrawn or closed before then, while no other open share asks for the same reading, and when a later one did."""
+    return [
+        row
+        for listed in lists(share_ids)
+        for row in tx.all(f"{_ENDED} AND e.id IN ({LISTED})", before=before, **listed)
+    ]
+
+
+def ended_of_reading(tx: Transaction, staff_no: str, reading: str, before: datetime) -> list[Row]:
+    """The same of a person's shares of this reading."""
     return tx.all(
-        "SELECT e.id, a.name, a.reading, COALESCE(e.completed_at, e.excused_at, e.withdrawn_at, e.due_at) AS ended_at,"
-        " (SELECT MIN(n.opened_at) FROM enrollment n JOIN assignment m ON m.id = n.assignment_id"
-        " WHERE n.person_id = p.id AND m.reading = a.reading AND n.id > e.id) AS asked_again_at"
-        " FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
-        " WHERE p.staff_no = :staff_no AND (e.completed_at IS NOT NULL OR e.excused_at IS NOT NULL"
-        " OR e.withdrawn_at IS NOT NULL OR a.kind = 'scheduled') AND NOT EXISTS (SELECT 1 FROM enrollment o"
-        " JOIN assignment b ON b.id = o.assignment_id WHERE o.person_id = p.id AND b.reading = a.reading"
-        " AND o.id <> e.id AND o.completed_at IS NULL AND o.excused_at IS NULL AND o.withdrawn_at IS NULL)",
+        f"{_ENDED} AND a.reading = :reading AND p.staff_no = :staff_no",
+        before=before,
+        reading=reading,
         staff_no=staff_no,
     )
 
@@ -201,7 +230,8 @@ def fell_due_unreminded(
     people who were here and had a chat all the while, of which no stage was decided in that time or no card came."""
     return tx.all(
         "SELECT p.staff_no, a.name || ' fell due and no card spoke of it' AS detail FROM enrollment e"
-        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' JOIN person p ON p.id = e.person_id"
+        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' AND a.due_at > :recently"
+        " JOIN person p ON p.id = e.person_id"
         " JOIN channel_identity i ON i.id = p.identity_id AND i.unreachable_at IS NULL"
         " WHERE e.due_at > :since AND e.due_at <= :now AND e.opened_at <= e.due_at - :needed"
         " AND i.bound_at <= e.due_at - :needed AND (e.completed_at IS NULL OR e.completed_at > e.due_at)"
@@ -216,6 +246,7 @@ def fell_due_unreminded(
         since=since,
         now=now,
         needed=needed_milliseconds,
+        recently=since - LATE_JOINERS,
     )
 
 
@@ -231,9 +262,9 @@ def new_summaries(tx: Transaction, after: int) -> list[Row]:
 def supervisors_untold(tx: Transaction, since: datetime) -> list[Row]:
     """Rows `staff_no`: those who have supervised something all the while and were counted no summary since then."""
     return tx.all(
-        "SELECT p.staff_no FROM person p WHERE p.left_on IS NULL AND p.enrolled_at < :since"
-        " AND EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.role = 'supervisor')"
-        " AND NOT EXISTS (SELECT 1 FROM weekly_summary s WHERE s.person_id = p.id AND s.as_of_at > :since)",
+        "SELECT DISTINCT p.staff_no FROM role_grant g JOIN person p ON p.id = g.person_id AND p.left_on IS NULL"
+        " AND p.enrolled_at < :since WHERE g.role = 'supervisor' AND NOT EXISTS (SELECT 1 FROM weekly_summary s"
+        " WHERE s.person_id = p.id AND s.as_of_at > :since) ORDER BY p.staff_no",
         since=since,
     )
 
@@ -248,17 +279,24 @@ def opened(tx: Transaction, since: datetime, until: datetime) -> list[Row]:
     )
 
 
-def shares_below(tx: Transaction, person_id: int, assignment_id: int) -> Iterator[Row]:
-    """Rows `completed_at, opened_at, withdrawn_at, left_on` of an assignment in all units a person supervises."""
-    rows: list[dict[str, Any]] = tx.all(
-        "SELECT e.completed_at, e.opened_at, e.withdrawn_at, p.left_on FROM enrollment e"
-        " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.unit_id IN ("
+def done_below(
+    tx: Transaction, person_id: int, assignment_id: int, at: datetime, on: date
+) -> tuple[int, int]:
+    """How many shares of an assignment in all units a person supervises were done at `at`: without and with those of
+    people who left on that day."""
+    row = tx.one(
+        "SELECT COUNT(CASE WHEN p.left_on IS NULL OR p.left_on > :on THEN 1 END) AS least,"
+        " COUNT(CASE WHEN p.left_on IS NULL OR p.left_on >= :on THEN 1 END) AS most FROM enrollment e"
+        " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.completed_at <= :at"
+        " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > :at) AND e.unit_id IN ("
         " SELECT b.unit_id FROM role_grant g JOIN unit_ancestor b ON b.ancestor_id = g.unit_id"
         " WHERE g.person_id = :person_id AND g.role = 'supervisor')",
         assignment_id=assignment_id,
         person_id=person_id,
+        at=at,
+        on=on,
     )
-    yield from rows
+    return (int(row["least"]), int(row["most"])) if row else (0, 0)
 
 
 def done_of_plan(tx: Transaction) -> tuple[int, int]:

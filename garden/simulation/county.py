@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
 import storage.assignments
 import storage.people
-from garden.simulation.cadre import SHARES
 from garden.simulation.chance import Chance
+from garden.simulation.habits import SHARES
 from storage.people import Person
 from storage.transaction import Transaction
-from study import exceptions, leave
+from study import exceptions, invites, leave
+from study.invites import Invitation
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster, write_table
 from study.rules.county import County
@@ -22,8 +25,11 @@ PEOPLE_A_UNIT = 94
 RANKS = ("ordinary", "ordinary", "professional", "village", "middle")
 OFFICE = "simulation"
 
-NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.02, 0.03, 0.03, 0.02
+NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.1, 0.03, 0.03, 0.02
 """Shares of all people who never use their invitation, block the bot once, join or leave during the run."""
+
+OFFICE_SHARE = 0.004
+"""Of all people, those about whom an office enters something on one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Resident:
     joins: int | None
     leaves: int | None
     blocks: int | None
+    entered: tuple[int, ...]
+    """The days on which an office enters something about them, if it works."""
 
 
 def cast(cadres: int, days: int, chance: Chance) -> tuple[Resident, ...]:
@@ -63,7 +71,15 @@ def _resident(number: int, units: int, days: int, chance: Chance) -> Resident:
     habit = "keen" if heads else habit
     if joins is not None and leaves is not None and leaves <= joins:
         leaves = None
-    return Resident(staff_no, unit, rank, habit, supervised, is_bound, joins, leaves, blocks)
+    entered = tuple(_some_days(OFFICE_SHARE, days, rng))
+    return Resident(staff_no, unit, rank, habit, supervised, is_bound, joins, leaves, blocks, entered)
+
+
+def _some_days(share: float, days: int, rng: Random) -> Iterator[int]:
+    """Each day with this likelihood, drawn as the gaps in between."""
+    day = -1
+    while (day := day + 1 + int(math.log(1 - rng.random()) / math.log(1 - share))) < days:
+        yield day
 
 
 def take_in(
@@ -105,12 +121,23 @@ def take_in(
     apply_import(tx, difference, actor=None, county=county, now=now)
 
 
-def office_day(tx: Transaction, staff_nos: list[str], rng: Random, county: County, now: datetime) -> None:
-    """What the offices enter on a working day: leave, more time, an excusal, an answer on paper."""
-    for staff_no in staff_nos:
-        person = storage.people.by_staff_no(tx, staff_no)
-        if person is not None:
-            _enter(tx, person, rng, county, now)
+def invitations(
+    tx: Transaction, chance: Chance, now: datetime, staff_nos: list[str] | None = None
+) -> dict[str, Invitation]:
+    """Codes by staff number, for everybody without a chat or for these people alone."""
+    rng, lasts = chance.rng("invitations", now), timedelta(days=30)
+    if staff_nos is None:
+        made = invites.make_invites(tx, None, now, lasts, rng)
+    else:
+        made = [code for no in staff_nos for code in invites.make_invite(tx, no, now, lasts, rng)]
+    return {invitation.staff_no: invitation for invitation in made}
+
+
+def office_enters(tx: Transaction, staff_no: str, rng: Random, county: County, now: datetime) -> None:
+    """What an office enters on a working day: leave, more time, an excusal, an answer on paper."""
+    person = storage.people.by_staff_no(tx, staff_no)
+    if person is not None:
+        _enter(tx, person, rng, county, now)
 
 
 def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: datetime) -> None:

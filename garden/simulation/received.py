@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import storage.message_promises
 import storage.promises
+import storage.share_promises
 from garden.simulation.lately import Lately
 from garden.simulation.platform import MOST_IN_A_SECOND, Platform, Shown
 from garden.simulation.violation import Violation, message_told
@@ -90,10 +91,14 @@ class MessagePromises:
             if week.count(day) > 1:
                 yield Violation("one card a day", shown.address, message_told(row))
             soon = (self._county.midnight(day), self._county.midnight(day + timedelta(days=2)))
-            too_many = len(week) > CARDS_A_WEEK and not storage.promises.falls_due(tx, shown.address, *soon)
-            if too_many and not storage.promises.was_nudged(tx, shown.address, self._county.midnight(monday)):
+            too_many = len(week) > CARDS_A_WEEK and not storage.share_promises.falls_due(
+                tx, shown.address, *soon
+            )
+            if too_many and not storage.share_promises.was_nudged(
+                tx, shown.address, self._county.midnight(monday)
+            ):
                 yield Violation("three cards a week", shown.address, message_told(row))
-            if storage.promises.was_away(tx, shown.address, day, shown.at - GRACE):
+            if storage.share_promises.was_away(tx, shown.address, day, shown.at - GRACE):
                 yield Violation("nobody is reminded who is away", shown.address, message_told(row))
 
     def _quiet(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
@@ -131,7 +136,7 @@ class MessagePromises:
         """Nobody is reminded of what is done, excused, withdrawn or closed."""
         at: dict[str, list[tuple[str, Shown]]] = {"quiz": [], "read": []}
         for shown, row in rows:
-            if row["kind"] == "daily_card" and not storage.promises.has_open_share(
+            if row["kind"] == "daily_card" and not storage.share_promises.has_open_share(
                 tx, shown.address, shown.at, shown.at - GRACE
             ):
                 yield Violation(STALE, shown.address, "a card to somebody with nothing to do")
@@ -141,11 +146,13 @@ class MessagePromises:
         by_share: defaultdict[int, list[Shown]] = defaultdict(list)
         for part, shown in at["quiz"]:
             by_share[int(part)].append(shown)
-        for share in storage.promises.ended(tx, sorted(by_share), now - GRACE):
+        for share in storage.share_promises.ended(tx, sorted(by_share), now - GRACE):
             for shown in by_share[share["id"]]:
                 yield from _too_late(share, shown)
         for reading, shown in at["read"]:
-            for share in storage.promises.ended_of_reading(tx, shown.address, reading, shown.at - GRACE):
+            for share in storage.share_promises.ended_of_reading(
+                tx, shown.address, reading, shown.at - GRACE
+            ):
                 yield from _too_late(share, shown)
 
     def _kept(self, tx: Transaction) -> Iterator[Violation]:

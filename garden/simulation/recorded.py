@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import storage.audiences
 import storage.people
 import storage.promises
+import storage.share_promises
 from bot.conversation.incoming import Chose, Event
 from garden.simulation.lately import Lately
 from garden.simulation.platform import Platform, Update
@@ -71,7 +72,7 @@ class RecordPromises:
 
     def at_the_end(self, tx: Transaction) -> Iterator[Violation]:
         """What is asked of new responses alone after each day, asked of everything."""
-        for row in storage.promises.wrongly_late(tx, 0, START):
+        for row in storage.share_promises.wrongly_late(tx, 0, START):
             yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _ledger(self, tx: Transaction) -> Iterator[Violation]:
@@ -120,13 +121,13 @@ class RecordPromises:
         for row in storage.promises.answered_by_the_gone(tx, self._response):
             if self._county.local_day(row["answered_at"]) > row["left_on"]:
                 yield Violation("nobody answers who has left", row["staff_no"], f"left on {row['left_on']}")
-        for row in storage.promises.wrongly_late(tx, self._response, self._at):
+        for row in storage.share_promises.wrongly_late(tx, self._response, self._at):
             yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _everybody(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever belonged to the audience when an item of the plan opened has a share of it a day later."""
         on = self._county.local_day(now)
-        for item in storage.promises.opened(tx, self._at - DAY, now - DAY):
+        for item in storage.share_promises.opened(tx, self._at - DAY, now - DAY):
             without = storage.audiences.people_without_share(
                 tx, item["id"], item["audience_json"], 0, on, 1_000
             )
@@ -138,19 +139,19 @@ class RecordPromises:
     def _reminded(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever could be reached all the time was told of what fell due, at least once."""
         needed = int(LADDER.total_seconds() * 1_000)
-        for row in storage.promises.fell_due_unreminded(tx, self._at, now, needed):
+        for row in storage.share_promises.fell_due_unreminded(tx, self._at, now, needed):
             if not self._platform.chats[row["staff_no"]].was_blocked:
                 yield Violation("every reminder due was sent", row["staff_no"], row["detail"])
 
     def _summaries(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Who had done what at the instant of a summary, counted from the shares one by one; nobody goes without."""
-        for row in storage.promises.supervisors_untold(tx, now - BETWEEN_SUMMARIES):
+        for row in storage.share_promises.supervisors_untold(tx, now - BETWEEN_SUMMARIES):
             yield Violation("every supervisor gets a summary", row["staff_no"], "none for two weeks")
-        for row in storage.promises.new_summaries(tx, self._summary):
+        for row in storage.share_promises.new_summaries(tx, self._summary):
             self._summary, as_of = row["id"], row["as_of_at"]
             on = self._county.local_day(as_of)
             for item in row["snapshot_json"]["items"]:
-                least, most = storage.promises.done_below(
+                least, most = storage.share_promises.done_below(
                     tx, row["person_id"], item["assignment_id"], as_of, on
                 )
                 if not least <= item["done"] <= most:

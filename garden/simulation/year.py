@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import storage.promises
+import storage.share_promises
 from bot.conversation.incoming import Chose, Command, Event, Said, SentFile
 from garden.simulation import county as offices
 from garden.simulation.cadre import Cadre
@@ -34,6 +35,7 @@ START = date(2026, 1, 5)
 
 OUTAGE_HOURS = (0.5, 12.0)
 JOINING_DAYS = 2.0
+WORKING_DAYS = 5
 
 LAST_REST = 3 * HOUR
 """After the last day everything on its way may arrive."""
@@ -117,7 +119,7 @@ class Year:
                 Violation("nothing fails within the program", "", each) for each in self._failures
             ]
             if day % 7 == 6:
-                self.story.done_by_week.append(await self.db.read(storage.promises.done_of_plan))
+                self.story.done_by_week.append(await self.db.read(storage.share_promises.done_of_plan))
             self._progress((day + 1) / days)
             if self.violations:
                 return self.violations
@@ -149,17 +151,17 @@ class Year:
     # The days -------------------------------------------------------------------------------------------
 
     async def _people_come(self) -> None:
-        self._blocking = _by_day((one.blocks, one) for one in self._residents)
-        self._joining = _by_day((one.joins, one) for one in self._residents)
-        self._leaving = _by_day((one.leaves, one) for one in self._residents)
-        self._entered = _by_day((day, one) for one in self._residents for day in one.entered)
+        self._blocking = _by_time((one.blocks, one) for one in self._residents)
+        self._joining = _by_time((one.joins, one) for one in self._residents)
+        self._leaving = _by_time((one.leaves, one) for one in self._residents)
+        self._entered = _by_time((day, one) for one in self._residents for day in one.entered)
         knowledge = Knowledge(self._authored)
         for one in self._residents:
             chat = self.platform.chats[one.staff_no] = Chat(one.staff_no)
             rng = self._chance.rng("cadre", one.staff_no)
             self._cadres[one.staff_no] = Cadre(one.habit, chat, knowledge, self, rng)
-        here = tuple(one for one in self._residents if one.joins is None)
-        await self.db.write(offices.take_in, here, None, self.county, self.now())
+        here = [one for one in self._residents if one.joins is None]
+        await self.db.write(offices.take_in, here, [], self.county, self.now())
         codes = await self.db.write(offices.invitations, self._chance, self.now())
         for one in here:
             if one.is_bound and one.staff_no in codes:
@@ -172,28 +174,29 @@ class Year:
             away = 2 + self._chance.share("away", one.staff_no) * 20
             self._cadres[one.staff_no].block(10 * HOUR, away)
         await asyncio.sleep(9 * HOUR)
-        await self._roster_day(day)
+        week, weekday = divmod(day, 7)
+        if weekday == int(self._chance.share("roster", week) * WORKING_DAYS):
+            await self._roster_day(week)
         await asyncio.sleep(3 * HOUR)
         if self.county.calendar.is_working_day(self.county.local_day(self.now())):
             await self._office_day(day)
         await asyncio.sleep((day + 1) * DAY - asyncio.get_running_loop().time())
         self.lives.day_ends()
 
-    async def _roster_day(self, day: int) -> None:
-        joining, leaving = tuple(self._joining[day]), tuple(self._leaving[day])
-        if joining:
-            await self.db.write(offices.take_in, joining, None, self.county, self.now())
-            numbers = [one.staff_no for one in joining]
-            codes = await self.db.write(offices.invitations, self._chance, self.now(), numbers)
-            for one in joining:
-                if one.is_bound and one.staff_no in codes:
-                    self._cadres[one.staff_no].join(codes[one.staff_no].code, HOUR)
-                self.platform.note(one.staff_no, "joins the roster")
-        if leaving:
-            today = self.county.local_day(self.now())
-            await self.db.write(offices.take_in, leaving, today, self.county, self.now())
-            for one in leaving:
-                self.platform.note(one.staff_no, "leaves the roster")
+    async def _roster_day(self, week: int) -> None:
+        """The offices' roster of this week, with those who are new on it and those who leave."""
+        joining, leaving = self._joining[week], self._leaving[week]
+        if not joining and not leaving:
+            return
+        await self.db.write(offices.take_in, joining, leaving, self.county, self.now())
+        numbers = [one.staff_no for one in joining]
+        codes = await self.db.write(offices.invitations, self._chance, self.now(), numbers)
+        for one in joining:
+            if one.is_bound and one.staff_no in codes:
+                self._cadres[one.staff_no].join(codes[one.staff_no].code, HOUR)
+            self.platform.note(one.staff_no, "joins the roster")
+        for one in leaving:
+            self.platform.note(one.staff_no, "leaves the roster")
 
     async def _office_day(self, day: int) -> None:
         for one in self._entered[day]:
@@ -223,12 +226,12 @@ class Year:
             self.platform.hand_over_everything()
 
 
-def _by_day(days: Iterable[tuple[int | None, Resident]]) -> defaultdict[int, list[Resident]]:
-    """Who is meant on each day; some have none."""
+def _by_time(times: Iterable[tuple[int | None, Resident]]) -> defaultdict[int, list[Resident]]:
+    """Who is meant in each week or on each day; some have none."""
     found: defaultdict[int, list[Resident]] = defaultdict(list)
-    for day, one in days:
-        if day is not None:
-            found[day].append(one)
+    for time, one in times:
+        if time is not None:
+            found[time].append(one)
     return found
 
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from storage.listed import LISTED, lists
 from storage.transaction import Row, Transaction
 
-_CHUNK = 400
 _ROWS = (
     "SELECT p.staff_no, o.kind, o.dedup_key, o.state FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
     " LEFT JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
 )
+_OPEN = "o.state IN ('sending', 'waiting')"
+"""Said besides the one state that is meant, in the words of the index over the few rows of both."""
 
 
 def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
     """Rows of the outbox by id: `id, kind, is_bulk, dedup_key, state, tries, failure, expires_at,
     daily_hour`."""
     found: dict[int, Row] = {}
-    for start in range(0, len(ids), _CHUNK):
-        named = {f"id{number}": each for number, each in enumerate(ids[start : start + _CHUNK])}
+    for listed in lists(ids):
         rows = tx.all(
             "SELECT o.id, o.kind, o.is_bulk, o.dedup_key, o.state, o.tries, o.failure, o.expires_at,"
-            " p.daily_hour FROM outbox o"
-            f" LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({', '.join(f':{name}' for name in named)})",
-            **named,
+            f" p.daily_hour FROM outbox o LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({LISTED})",
+            **listed,
         )
         found |= {row["id"]: row for row in rows}
     return found
@@ -33,7 +33,7 @@ def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
 def in_hand(tx: Transaction, before: datetime) -> list[Row]:
     """Rows `staff_no, kind, dedup_key, state`: taken up before then and not settled."""
     return tx.all(
-        f"{_ROWS} WHERE o.state = 'sending' AND o.claimed_at < :before ORDER BY o.id",
+        f"{_ROWS} WHERE {_OPEN} AND o.state = 'sending' AND o.claimed_at < :before",
         before=before,
     )
 
@@ -41,7 +41,7 @@ def in_hand(tx: Transaction, before: datetime) -> list[Row]:
 def undelivered(tx: Transaction, now: datetime) -> list[Row]:
     """Rows as above: due by now and in no final state."""
     return tx.all(
-        f"{_ROWS} WHERE o.state = 'sending' OR (o.state = 'pending' AND o.send_after_at <= :now) ORDER BY o.id",
+        f"{_ROWS} WHERE o.state = 'sending' OR (o.state = 'pending' AND o.send_after_at <= :now)",
         now=now,
     )
 
@@ -49,16 +49,15 @@ def undelivered(tx: Transaction, now: datetime) -> list[Row]:
 def kept_from_the_reachable(tx: Transaction) -> list[Row]:
     """Rows as above: kept for somebody who could not be reached, and can be again."""
     return tx.all(
-        f"{_ROWS} WHERE o.state = 'waiting' AND o.failure = 'unreachable' AND i.id IS NOT NULL"
-        " AND i.unreachable_at IS NULL AND p.left_on IS NULL ORDER BY o.id"
+        f"{_ROWS} WHERE {_OPEN} AND o.state = 'waiting' AND o.failure = 'unreachable' AND i.id IS NOT NULL"
+        " AND i.unreachable_at IS NULL AND p.left_on IS NULL"
     )
 
 
 def dropped_for_the_unreachable(tx: Transaction, since: datetime) -> list[Row]:
     """Rows as above: expired since then, for somebody who could not be reached all the while."""
     return tx.all(
-        f"{_ROWS} WHERE o.state = 'expired' AND o.settled_at > :since AND i.unreachable_at < o.send_after_at"
-        " ORDER BY o.id",
+        f"{_ROWS} WHERE o.state = 'expired' AND o.settled_at > :since AND i.unreachable_at < o.send_after_at",
         since=since,
     )
 
@@ -68,7 +67,7 @@ def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row
     named = {f"kind{number}": kind for number, kind in enumerate(kinds)}
     return tx.all(
         f"{_ROWS} WHERE o.state = 'unsure' AND o.tries < 2 AND o.settled_at > :since"
-        f" AND o.kind IN ({', '.join(f':{name}' for name in named)}) ORDER BY o.id",
+        f" AND o.kind IN ({', '.join(f':{name}' for name in named)})",
         since=since,
         **named,
     )

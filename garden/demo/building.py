@@ -18,8 +18,8 @@ from bot.conversation.incoming import Chose, Command, Event, Incoming, Said
 from bot.conversation.messages import Message
 from bot.reception import receive
 from garden.demo import office_days
+from garden.demo.answering import right_answer
 from garden.demo.county import DemoPerson, demo_people
-from garden.simulation.answering import right_answer
 from scheduler.jobs import open_plan, timetable
 from scheduler.runner import tick
 from storage.inline import InlineDatabase

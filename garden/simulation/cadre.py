@@ -3,60 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
+from collections.abc import Coroutine
 from random import Random
 from typing import Any, Protocol
 
 from bot.conversation.incoming import Chose, Command, Event, Left, Returned, Said
 from bot.conversation.outgoing import Outgoing
+from bot.conversation.rendering import TICKED
+from garden.simulation.habits import (
+    AWAY_HOURS,
+    DAY,
+    DOES_MORE,
+    DRILLS,
+    GOES_ON,
+    GOES_ON_TO_THE_QUIZ,
+    HABITS,
+    HOUR,
+    NUDGE_HOURS,
+    NUDGES,
+    PUTS_AWAY,
+    RUBBISH,
+    TAPS_TWICE,
+    TYPES_LETTERS,
+    TYPES_RUBBISH,
+    TYPES_SEVERAL_LETTERS,
+)
+from garden.simulation.knowledge import Knowledge
 from garden.simulation.platform import Chat, Shown, Update
 from study.rules.question import LETTERS
 
-HOUR = 3_600.0
-DAY = 24 * HOUR
 PATIENCE = 120.0
 """Seconds somebody looks at the screen before they put the phone away."""
 
-NUDGE_HOURS = (0.05, 14.0)
-"""When supervisors come to remind people: by the evening, quiet hours or not."""
-
 STEPS = 60
 """Taps of one sitting."""
-
-RUBBISH = ("？？哈哈", "ABCDE", "谢谢", "/nothing", "1 2 3 4 5 6 7", "<b>&")
-TAPS_TWICE = 0.04
-TYPES_RUBBISH = 0.01
-TYPES_LETTERS = 0.15
-PUTS_AWAY, AWAY_HOURS = 0.02, (0.5, 60.0)
-DOES_MORE, DRILLS = 0.3, 0.9
-"""How often somebody who is done practises or taps the quiz of before again; and then goes on with the same topic."""
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """Likelihoods: `reads` a card's item, `quizzes` at a timetable's quiz, answers `right`; `hours` till then."""
-
-    reads: float
-    quizzes: float
-    right: float
-    hours: tuple[float, float]
-
-
-HABITS: dict[str, Habit] = {
-    "keen": Habit(0.8, 0.3, 0.9, (0.05, 3)),
-    "usual": Habit(0.3, 0.08, 0.8, (0.5, 30)),
-    "late": Habit(0.15, 0.03, 0.65, (20, 120)),
-    "absent": Habit(0.0, 0.0, 0.5, (1, 1)),
-}
-SHARES = (("keen", 0.15), ("usual", 0.5), ("late", 0.2), ("absent", 0.15))
 
 
 class World(Protocol):
     """What a person can reach."""
 
     def happens(self, address: str, event: Event) -> Update: ...
-    def right_answer(self, address: str) -> tuple[str, list[int]] | None: ...
     def answered(self, update: Update, prompt: int | None) -> None: ...
     def spawn(self, work: Coroutine[Any, Any, None]) -> None: ...
 
@@ -64,23 +50,26 @@ class World(Protocol):
 class Cadre:
     """One person at their phone. One sitting at a time."""
 
-    def __init__(self, staff_no: str, habit: str, chat: Chat, world: World, rng: Random) -> None:
-        self.staff_no, self.habit = staff_no, HABITS[habit]
-        self.is_supervisor = False
-        self._chat, self._world, self._rng = chat, world, rng
-        self._news = asyncio.Event()
+    def __init__(self, habit: str, chat: Chat, knowledge: Knowledge, world: World, rng: Random) -> None:
+        self.habit = HABITS[habit]
+        self._chat, self._knowledge, self._world, self._rng = chat, knowledge, world, rng
+        self._news: asyncio.Future[bool] | None = None
         self._is_sitting = False
         self._last_quiz: Event | None = None
+        self._declined = ""
+        self._has_read = False
         chat.on_shown = self._shown
-        chat.on_notice = lambda notice: self._news.set()
+        chat.on_notice = self._hear
 
     def join(self, code: str, after: float) -> None:
         """Use the invitation some time later."""
 
         async def joining() -> None:
             await asyncio.sleep(after)
-            for event in (Command("start", code), Chose(f"join:{code}"), Chose("first:hour:" + self._hour())):
+            for event in (Command("start", code), Chose(f"join:{code}")):
                 await self._do(event)
+            at_last = Chose("first:hour:" + self._hour())
+            await (self._sitting(at_last) if self._rng.random() < self.habit.reads else self._do(at_last))
 
         self._world.spawn(self._alone(joining()))
 
@@ -100,23 +89,27 @@ class Cadre:
         return self._rng.choice(("0830", "0830", "1230", "1930"))
 
     def _shown(self, shown: Shown) -> None:
-        self._news.set()
-        if shown.is_new and not self._is_sitting and (event := self._beginning(shown.bubble)):
+        self._hear()
+        event = self._beginning(shown.bubble) if shown.is_new else None
+        if event is not None and not self._is_sitting:
             is_nudge = isinstance(event, Chose) and event.verb == "nudge"
             self._world.spawn(self._later(event, NUDGE_HOURS if is_nudge else self.habit.hours))
 
     def _beginning(self, bubble: Outgoing) -> Event | None:
         """What a message that came unasked makes this person do, if anything."""
-        data = _buttons(bubble)
+        data = [each for each in _buttons(bubble) if each != self._declined]
         nudge = next((each for each in data if each.startswith("nudge:")), None)
         if nudge:
-            return Chose(nudge) if self._rng.random() < 0.7 else None
+            return Chose(nudge) if self._rng.random() < NUDGES else None
         first = next((each for each in data if each.startswith(("read:", "quiz:"))), None)
         if first is None:
             return None
         is_timetables = len(data) == 1 and first.startswith("quiz:")
-        likelihood = self.habit.quizzes if is_timetables else self.habit.reads
-        return Chose(first) if self._rng.random() < likelihood else None
+        if self._rng.random() < (self.habit.quizzes if is_timetables else self.habit.reads):
+            return Chose(first)
+        if is_timetables:
+            self._declined = first
+        return None
 
     async def _later(self, event: Event, hours: tuple[float, float]) -> None:
         await asyncio.sleep(self._rng.uniform(*hours) * HOUR)
@@ -138,16 +131,19 @@ class Cadre:
             following = following or self._more()
             if following is None or not await self._do(following):
                 return
-            if isinstance(following, Chose) and following.verb == "quiz":
-                self._last_quiz = following
-            await asyncio.sleep(self._until_next())
-            following = self._next()
+            if isinstance(following, Chose) and following.verb in ("check", "quiz"):
+                self._has_read = following.verb == "check"
+                self._last_quiz = self._last_quiz if self._has_read else following
+            following = self._next(await self._pause())
 
-    def _until_next(self) -> float:
-        """Seconds until the next step; some put the phone away in the middle of a question, for hours or days."""
-        if self._rng.random() < PUTS_AWAY:
-            return self._rng.uniform(*AWAY_HOURS) * HOUR
-        return self._rng.uniform(4, 40)
+    async def _pause(self) -> Outgoing | None:
+        """What is looked at some seconds later; some put the phone away in the middle of a question, and look at it
+        again after hours or days, whatever has come meanwhile."""
+        before = self._chat.last
+        is_away = self._rng.random() < PUTS_AWAY
+        await asyncio.sleep(self._rng.uniform(*AWAY_HOURS) * HOUR if is_away else self._rng.uniform(4, 40))
+        seen = before if is_away else self._chat.last
+        return seen[0] if seen else None
 
     def _more(self) -> Event | None:
         """What somebody goes on with who has nothing left to do."""
@@ -157,16 +153,21 @@ class Cadre:
 
     async def _do(self, event: Event) -> bool:
         """One event, perhaps twice; whether anything came of it before patience ended."""
-        self._news.clear()
+        loop = asyncio.get_running_loop()
+        news: asyncio.Future[bool] = loop.create_future()
+        self._news = news
+        patience = loop.call_later(PATIENCE, self._hear, False)
         self._send(event)
         if self._rng.random() < TAPS_TWICE:
             self._send(event)
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self._news.wait()
-        except TimeoutError:
-            return False
-        return True
+            return await news
+        finally:
+            patience.cancel()
+
+    def _hear(self, is_news: bool = True) -> None:
+        if self._news is not None and not self._news.done():
+            self._news.set_result(is_news)
 
     def _send(self, event: Event) -> None:
         update = self._world.happens(self._chat.address, event)
@@ -175,11 +176,10 @@ class Cadre:
         elif isinstance(event, Said):
             self._world.answered(update, None)
 
-    def _next(self) -> Event | None:
+    def _next(self, bubble: Outgoing | None) -> Event | None:
         """The next step of a sitting, from what the screen shows."""
-        if self._chat.last is None:
+        if bubble is None:
             return None
-        bubble = self._chat.last[0]
         if self._rng.random() < TYPES_RUBBISH:
             return Said(self._rng.choice(RUBBISH))
         data = _buttons(bubble)
@@ -187,43 +187,50 @@ class Cadre:
         if not is_reading and (answer := self._answer(bubble, data)):
             return answer
         for verb in ("check:", "quiz:", "read:"):
-            forward = [each for each in data if each.startswith(verb)]
-            if forward:
-                return Chose(forward[-1])
-        topics = [each for each in data if each.startswith("practice:")]
-        if topics and self._rng.random() < DRILLS:
-            return Chose(topics[0])
-        return Chose("go:today") if "go:today" in data else None
+            forward = [each for each in data if each.startswith(verb) and not _is_passage(each)]
+            if wanted := [each for each in forward if each != self._declined]:
+                return Chose(wanted[-1])
+        return self._after(data)
+
+    def _after(self, data: list[str]) -> Event | None:
+        """What somebody goes on with who has come to the end of something."""
+        again = [each for each in data if each.startswith(("practice:", "go:mistakes")) or _is_passage(each)]
+        if again and self._rng.random() < DRILLS:
+            return Chose(self._rng.choice(again))
+        goes_on = self._rng.random() < (GOES_ON_TO_THE_QUIZ if self._has_read else GOES_ON)
+        return Chose("go:today") if goes_on and "go:today" in data else None
 
     def _answer(self, bubble: Outgoing, data: list[str]) -> Event | None:
         """To the question on the screen: tapped, typed, ticked one by one."""
-        found = self._world.right_answer(self._chat.address)
-        if found is None:
+        answer = self._knowledge.answer(bubble)
+        if answer is None:
             return None
-        words, places = found
         is_right = self._rng.random() < self.habit.right
-        if words:
-            return Said(words if is_right else "不清楚")
+        if answer.words:
+            return Said(answer.words if is_right else "不清楚")
         if submit := next((each for each in data if each.startswith("s:")), None):
-            return self._tick(bubble, submit, places if is_right else places[:1])
+            return self._several(bubble, submit, answer.places if is_right else answer.places[:1])
         choices = [each for each in data if each.startswith("a:")]
-        if not choices:
-            return None
-        right = [index for index in places if index < len(choices)]  # the screen may show an earlier question
-        wrong = [index for index in range(len(choices)) if index not in right]
-        place = right[0] if right and (is_right or not wrong) else self._rng.choice(wrong)
+        wrong = [place for place in range(len(choices)) if place not in answer.places]
+        place = answer.places[0] if is_right else self._rng.choice(wrong)
         if len(choices) > 2 and self._rng.random() < TYPES_LETTERS:
             return Said(LETTERS[place])
         return Chose(choices[place])
 
-    def _tick(self, bubble: Outgoing, submit: str, places: Iterable[int]) -> Event:
-        for row in bubble.rows:
-            for button in row:
-                is_right = button.data.startswith("t:") and int(button.data.rsplit(":", 1)[1]) in places
-                if is_right and not button.label.startswith("☑"):
-                    return Chose(button.data)
-        return Chose(submit)
+    def _several(self, bubble: Outgoing, submit: str, places: tuple[int, ...]) -> Event:
+        """Typed at once, or ticked one after another and then submitted."""
+        buttons = [button for row in bubble.rows for button in row if button.data.startswith("t:")]
+        ticked = [place for place, button in enumerate(buttons) if button.label.startswith(TICKED)]
+        if not ticked and self._rng.random() < TYPES_SEVERAL_LETTERS:
+            return Said("".join(LETTERS[place] for place in places))
+        left = [place for place in places if place not in ticked]
+        return Chose(buttons[left[0]].data) if left else Chose(submit)
 
 
 def _buttons(bubble: Outgoing) -> list[str]:
     return [button.data for row in (*bubble.rows, bubble.reading_buttons) for button in row]
+
+
+def _is_passage(data: str) -> bool:
+    """Whether it is a way back to a passage of a reading, as stands below a wrong answer."""
+    return data.startswith("read:") and data.count(":") > 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from random import Random
 
-_WHOLE = float(1 << 64)
+_BYTES = 8
+_WHOLE = float(1 << 8 * _BYTES)
 
 
 class Chance:
@@ -16,8 +17,14 @@ class Chance:
 
     def share(self, *key: object) -> float:
         """A number from 0 up to 1, always the same for the same occasion."""
-        digest = blake2b(repr((self.seed, *key)).encode(), digest_size=8).digest()
-        return int.from_bytes(digest) / _WHOLE
+        return self.shares(1, *key)[0]
+
+    def shares(self, count: int, *key: object) -> list[float]:
+        """So many of them, eight at most, none of which follows from another."""
+        digest = blake2b(repr((self.seed, *key)).encode(), digest_size=count * _BYTES).digest()
+        return [
+            int.from_bytes(digest[start : start + _BYTES]) / _WHOLE for start in range(0, len(digest), _BYTES)
+        ]
 
     def happens(self, likelihood: float, *key: object) -> bool:
         """Whether it happens on this occasion."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import storage.assignments
 import storage.people
-from garden.simulation.cadre import SHARES
 from garden.simulation.chance import Chance
+from garden.simulation.habits import SHARES
 from storage.people import Person
 from storage.transaction import Transaction
-from study import exceptions, leave
+from study import exceptions, invites, leave
+from study.invites import Invitation
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster, write_table
 from study.rules.county import County
@@ -21,14 +24,18 @@ NAME = "禾苗县"
 PEOPLE_A_UNIT = 94
 RANKS = ("ordinary", "ordinary", "professional", "village", "middle")
 OFFICE = "simulation"
+HEAD = ("staff_no", "name", "unit", "rank_category", "roles", "supervises", "tags", "joined_on", "left_on")
 
-NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.02, 0.03, 0.03, 0.02
+NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.1, 0.03, 0.03, 0.02
 """Shares of all people who never use their invitation, block the bot once, join or leave during the run."""
+
+OFFICE_SHARE = 0.004
+"""Of all people, those about whom an office enters something on one day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """One person of the cast; days are counted from the first of the run."""
+    """One person of the cast. Joins and leaves with the roster of that week; weeks and days are counted from 0."""
 
     staff_no: str
     unit: str
@@ -39,6 +46,8 @@ class Resident:
     joins: int | None
     leaves: int | None
     blocks: int | None
+    entered: tuple[int, ...]
+    """The days on which an office enters something about them, if it works."""
 
 
 def cast(cadres: int, days: int, chance: Chance) -> tuple[Resident, ...]:
@@ -52,65 +61,75 @@ def _resident(number: int, units: int, days: int, chance: Chance) -> Resident:
     unit, heads = f"{NAME}/第{number % units + 1}单位", number < units
     habit = rng.choices([name for name, _ in SHARES], [share for _, share in SHARES])[0]
 
-    def some_day(share: float) -> int | None:
+    def some_day(share: float, within: int = 1) -> int | None:
         happens, day = rng.random() < share, rng.randrange(2, max(3, days))
-        return day if happens and not heads else None
+        return day // within if happens and not heads else None
 
-    joins, leaves, blocks = some_day(JOINS), some_day(LEAVES), some_day(BLOCKS)
+    joins, leaves, blocks = some_day(JOINS, 7), some_day(LEAVES, 7), some_day(BLOCKS)
     is_bound = heads or rng.random() >= NEVER_BOUND
     rank = "leader" if heads else RANKS[number % len(RANKS)]
     supervised = NAME if number == 0 else unit if heads else ""
     habit = "keen" if heads else habit
     if joins is not None and leaves is not None and leaves <= joins:
         leaves = None
-    return Resident(staff_no, unit, rank, habit, supervised, is_bound, joins, leaves, blocks)
+    entered = tuple(_some_days(OFFICE_SHARE, days, rng))
+    return Resident(staff_no, unit, rank, habit, supervised, is_bound, joins, leaves, blocks, entered)
+
+
+def _some_days(share: float, days: int, rng: Random) -> Iterator[int]:
+    """Each day with this likelihood, drawn as the gaps in between."""
+    day = -1
+    while (day := day + 1 + int(math.log(1 - rng.random()) / math.log(1 - share))) < days:
+        yield day
 
 
 def take_in(
-    tx: Transaction,
-    residents: tuple[Resident, ...],
-    left_on: date | None,
-    county: County,
-    now: datetime,
+    tx: Transaction, here: Sequence[Resident], leaving: Sequence[Resident], county: County, now: datetime
 ) -> None:
-    """Through the same door as an office's spreadsheet; `left_on` for those who leave."""
-    head = [
-        "staff_no",
-        "name",
-        "unit",
-        "rank_category",
-        "roles",
-        "supervises",
-        "tags",
-        "joined_on",
-        "left_on",
-    ]
+    """Those who are here now and those who leave, through the same door as an office's spreadsheet."""
     today = county.local_day(now)
-    rows = [head] + [
-        [
-            one.staff_no,
-            f"学员{one.staff_no}",
-            one.unit,
-            one.rank,
-            "supervisor" if one.supervises else "",
-            one.supervises,
-            "village" if one.rank == "village" else "",
-            (today - timedelta(days=400) if one.joins is None else today).isoformat() if not left_on else "",
-            left_on.isoformat() if left_on else "",
-        ]
-        for one in residents
+    ago = today - timedelta(days=400)
+    rows = [
+        list(HEAD),
+        *(_row(one, (ago if one.joins is None else today).isoformat(), "") for one in here),
+        *(_row(one, "", today.isoformat()) for one in leaving),
     ]
     file = read_roster("roster.csv", write_table("roster.csv", rows))
     difference = plan_import(tx, file.rows, today=today)
     apply_import(tx, difference, actor=None, county=county, now=now)
 
 
-def office_day(tx: Transaction, staff_nos: list[str], rng: Random, county: County, now: datetime) -> None:
-    """What the offices enter on a working day: leave, more time, an excusal, an answer on paper."""
-    for staff_no in staff_nos:
-        person = storage.people.by_staff_no(tx, staff_no)
-        if person is not None:
-            _enter(tx, person, rng, county, now)
+def _row(one: Resident, joined_on: str, left_on: str) -> list[str]:
+    return [
+        one.staff_no,
+        f"学员{one.staff_no}",
+        one.unit,
+        one.rank,
+        "supervisor" if one.supervises else "",
+        one.supervises,
+        "village" if one.rank == "village" else "",
+        joined_on,
+        left_on,
+    ]
+
+
+def invitations(
+    tx: Transaction, chance: Chance, now: datetime, staff_nos: list[str] | None = None
+) -> dict[str, Invitation]:
+    """Codes by staff number, for everybody without a chat or for these people alone."""
+    rng, lasts = chance.rng("invitations", now), timedelta(days=30)
+    if staff_nos is None:
+        made = invites.make_invites(tx, None, now, lasts, rng)
+    else:
+        made = [code for no in staff_nos for code in invites.make_invite(tx, no, now, lasts, rng)]
+    return {invitation.staff_no: invitation for invitation in made}
+
+
+def office_enters(tx: Transaction, staff_no: str, rng: Random, county: County, now: datetime) -> None:
+    """What an office enters on a working day: leave, more time, an excusal, an answer on paper."""
+    person = storage.people.by_staff_no(tx, staff_no)
+    if person is not None:
+        _enter(tx, person, rng, county, now)
 
 
 def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: datetime) -> None:

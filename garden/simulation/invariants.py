@@ -31,7 +31,7 @@ class Invariants:
 
     def at_the_end(self, tx: Transaction, now: datetime) -> list[Violation]:
         """The whole record recounted from the beginning, and nothing left on its way."""
-        found = self.after_day(tx, now)
+        found = [*self.after_day(tx, now), *self._record.at_the_end(tx)]
         for wrong in recount(tx, self._county).discrepancies:
             found.append(Violation(LEDGER, wrong.staff_no, f"{wrong.what} {wrong.detail}"))
         found += ends(storage.message_promises.undelivered(tx, now))

@@ -23,6 +23,13 @@ SECONDS_OF_ALL = 1.0
 MOST_IN_A_SECOND = 30
 """What Telegram takes of one bot."""
 
+HOUR = 3_600.0
+UNSEEN_AFTER = 2.0
+"""Seconds after which somebody who has got no answer has the program look for one that waits its turn."""
+
+FAILURES = ("unconnected", "too_fast", "server_error", "lost_before", "lost_after")
+"""How a call fails, in the order in which it gets so far."""
+
 
 @dataclass(slots=True)
 class Update:
@@ -59,11 +66,11 @@ class Chat:
     in_hand: bool = False
     last: tuple[Outgoing, str] | None = None
     on_shown: Callable[[Shown], None] = lambda shown: None
-    on_notice: Callable[[str], None] = lambda notice: None
+    on_notice: Callable[[], None] = lambda: None
 
 
 class Platform:
-    """The channel's other end. `shown`: every bubble since the invariants were checked last."""
+    """The channel's other end. `shown`: every new bubble since the invariants were checked last."""
 
     name = CHANNEL
     capabilities: Capabilities = SHOWS
@@ -73,7 +80,7 @@ class Platform:
         chance: Chance,
         faults: Faults,
         clock: Callable[[], datetime],
-        note: Callable[[str, str], None],
+        note: Callable[[str, str], None] | None,
     ) -> None:
         self.chats: dict[str, Chat] = {}
         self.shown: list[Shown] = []
@@ -82,10 +89,18 @@ class Platform:
         self.process: Process | None = None
         self.is_out = False
         self.is_calm = False
-        self._chance, self._faults, self._clock, self._note = chance, faults, clock, note
+        self._chance, self._faults, self._clock, self._tell = chance, faults, clock, note
+        self._failures = [(kind, getattr(faults, kind)) for kind in FAILURES]
+        self._fails_ever = any(likelihood for _, likelihood in self._failures)
+        self._hour, self._is_bad_hour = -1, False
         self._numbers: defaultdict[str, int] = defaultdict(int)
         self._second: deque[float] = deque()
         self._messages = 0
+
+    def note(self, staff_no: str, what: str) -> None:
+        """Write down what happened, where that is wanted."""
+        if self._tell is not None:
+            self._tell(staff_no, what)
 
     # In -----------------------------------------------------------------------------------------------
 
@@ -119,21 +134,27 @@ class Platform:
 
     async def _take(self, chat: Chat, update: Update, process: Process) -> None:
         incoming = update.incoming
+        calls = chat.calls
         taken = await process.garden.reception.take(incoming)
         if not process.is_alive:
             return
         if self._chance.happens(self._faults.repeated, "repeated", incoming.event_id):
             # The acknowledgement is lost: the same event comes once more.
-            self._note(chat.address, f"{incoming.event_id} is handed over again")
+            self.note(chat.address, f"{incoming.event_id} is handed over again")
             await asyncio.sleep(REDELIVERED_AFTER)
             await process.garden.reception.take(incoming)
         update.acked_at, update.notice = self._clock(), taken.notice
         chat.waiting.remove(update)
         chat.in_hand = False
-        process.stir()
         if taken.notice:
-            chat.on_notice(taken.notice)
+            chat.on_notice()
+        else:
+            asyncio.get_running_loop().call_later(UNSEEN_AFTER, self._look_for_an_answer, chat, calls)
         self._hand_over(chat)
+
+    def _look_for_an_answer(self, chat: Chat, calls: int) -> None:
+        if chat.calls == calls and self.process:
+            self.process.stir()
 
     # Out ----------------------------------------------------------------------------------------------
 
@@ -146,44 +167,52 @@ class Platform:
         edits = outgoing.replaces and message_ref is not None
         if not edits:
             self._count()
-        if self.is_out or self._fails("unconnected", chat):
-            await asyncio.sleep(LATENCY)
-            return SendResult("retry_at", retry_at=self._clock() + timedelta(seconds=5), reason="unconnected")
+        failure = "unconnected" if self.is_out else self._failure(chat)
         await asyncio.sleep(LATENCY)
+        if failure == "unconnected":
+            return SendResult("retry_at", retry_at=self._clock() + timedelta(seconds=5), reason=failure)
         if chat.is_blocked:
             return SendResult("unreachable", reason="blocked")
-        if self._fails("too_fast", chat):
+        if failure == "too_fast":
             pause = 1 + int(self._chance.share("pause", address, chat.calls) * 40)
             until = self._clock() + timedelta(seconds=pause)
             return SendResult("retry_at", retry_at=until, reason="too fast")
-        if self._fails("server_error", chat) or self._fails("lost_before", chat):
+        if failure in ("server_error", "lost_before"):
             return SendResult("unsure", reason="no answer")
         ref = self._show(chat, outgoing, message_ref if edits else None, at, outbox_id)
-        if self._fails("lost_after", chat):
+        if failure == "lost_after":
             return SendResult("unsure", reason="no answer")
         return SendResult("delivered", message_ref=ref)
 
-    def _fails(self, kind: str, chat: Chat) -> bool:
-        share = 0.0 if self.is_calm else getattr(self._faults, kind)
-        if share and self._is_bad_hour():
-            share *= WORSE
-        fails = self._chance.happens(share, kind, chat.address, chat.calls)
-        if fails:
-            self._note(chat.address, f"a call fails: {kind.replace('_', ' ')}")
-        return fails
+    def _failure(self, chat: Chat) -> str:
+        """How this call fails, or "" as nearly always."""
+        if self.is_calm or not self._fails_ever:
+            return ""
+        worse = WORSE if self._hour_is_bad() else 1
+        shares = self._chance.shares(len(FAILURES), "call", chat.address, chat.calls)
+        for (kind, likelihood), share in zip(self._failures, shares, strict=True):
+            if share < likelihood * worse:
+                self.note(chat.address, f"a call fails: {kind.replace('_', ' ')}")
+                return kind
+        return ""
 
-    def _is_bad_hour(self) -> bool:
-        hour = self._clock().replace(minute=0, second=0, microsecond=0)
-        return self._chance.happens(self._faults.bad_hours, "bad hour", hour)
+    def _hour_is_bad(self) -> bool:
+        hour = int(asyncio.get_running_loop().time() / HOUR)
+        if hour != self._hour:
+            self._hour = hour
+            self._is_bad_hour = self._chance.happens(self._faults.bad_hours, "bad hour", hour)
+        return self._is_bad_hour
 
     def _show(self, chat: Chat, bubble: Outgoing, edited: str | None, at: datetime, outbox_id: int) -> str:
         if edited is None:
             self._messages += 1
         ref = edited or str(self._messages)
         chat.last = (bubble, ref)
-        self._note(chat.address, f"sees message {outbox_id}: {bubble.text.text[:40]!r}")
+        if self._tell is not None:
+            self._tell(chat.address, f"sees message {outbox_id}: {bubble.text.text[:40]!r}")
         shown = Shown(at, chat.address, outbox_id, bubble, ref, edited is None)
-        self.shown.append(shown)
+        if shown.is_new:
+            self.shown.append(shown)
         chat.on_shown(shown)
         return ref
 

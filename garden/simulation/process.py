@@ -28,6 +28,9 @@ CHANNEL = "telegram"
 TICK_SECONDS, NIGHT_TICK_SECONDS = 1_800.0, 3_600.0
 """Rarer than in life: what is due is due at the full hour or the half."""
 
+OF_A_WRITE, OF_A_CALL = ("before", "within", "after"), ("before", "after")
+SENDING = "sending"
+
 _running: ContextVar[Process | None] = ContextVar("running", default=None)
 
 
@@ -36,7 +39,11 @@ class ProcessDied(BaseException):
 
 
 class Process:
-    """Its garden, its tasks and its death. `crashes(boundary, occasion)` decides whether it comes now."""
+    """Its garden, its tasks and its death.
+
+    `dies_at(boundaries, what, occasion)` names the one of these boundaries at which death comes, or none; without it
+    this life has no end. `died` is told where it came.
+    """
 
     def __init__(
         self,
@@ -46,19 +53,19 @@ class Process:
         channel: Channel,
         clock: Callable[[], datetime],
         chance: Chance,
-        crashes: Callable[[str, object], bool],
+        dies_at: Callable[[tuple[str, ...], str, object], str] | None,
         died: Callable[[str], None],
     ) -> None:
         self.is_alive = True
-        self._crashes, self._died = crashes, died
+        self._dies_at, self._died = dies_at, died
         self._clock, self._zone = clock, county.zone
         self._tasks: set[asyncio.Task[Any]] = set()
         self._stirred = asyncio.Event()
         loop = asyncio.get_running_loop()
-        fenced = _FencedDatabase(db, self)
+        record = _FencedDatabase(db, self) if dies_at else db
         channels = [_FencedChannel(channel, self)]
         rng = chance.rng("process", number)
-        self.garden = Garden(fenced, county, channels, NODE, clock, rng, loop.time)
+        self.garden = Garden(record, county, channels, NODE, clock, rng, loop.time)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run it, and everything it starts, as a part of this process."""
@@ -89,10 +96,14 @@ class Process:
             self._stirred.clear()
             await worker.deliver_pending()
 
-    def boundary(self, name: str, occasion: object) -> None:
-        """Between two steps: the process may die here, and goes no further when it is dead."""
-        if self.is_alive and self._crashes(name, occasion):
-            self.die(f"{name}, {occasion}")
+    def doom(self, boundaries: tuple[str, ...], what: str, occasion: object) -> str:
+        """The one of the boundaries of a step at which this life ends, or "" as nearly always."""
+        return self._dies_at(boundaries, what, occasion) if self._dies_at else ""
+
+    def pass_by(self, boundary: str, doom: str, what: str) -> None:
+        """Between two steps: the process dies here when it must, and goes no further when it is dead."""
+        if self.is_alive and boundary == doom:
+            self.die(f"{boundary} {what}")
         if not self.is_alive:
             raise ProcessDied
 
@@ -142,17 +153,18 @@ class _FencedDatabase:
     async def write(
         self, use_case: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        name = getattr(use_case, "__qualname__", "write")
-        occasion = next((arg.event_id for arg in args if isinstance(arg, Incoming)), self._process.now())
+        process, what = self._process, getattr(use_case, "__qualname__", "write")
+        event = next((arg.event_id for arg in args if isinstance(arg, Incoming)), None)
+        doom = process.doom(OF_A_WRITE, what, event or asyncio.get_running_loop().time())
 
         def dies_before_its_commit(tx: Transaction) -> T:
             result = use_case(tx, *args, **kwargs)
-            self._process.boundary(f"within {name}", occasion)
+            process.pass_by("within", doom, what)
             return result
 
-        self._process.boundary(f"before {name}", occasion)
+        process.pass_by("before", doom, what)
         result = await self._db.write(dies_before_its_commit)
-        self._process.boundary(f"after {name}", occasion)
+        process.pass_by("after", doom, what)
         return result
 
     async def read(
@@ -178,9 +190,10 @@ class _FencedChannel:
     async def send(
         self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
     ) -> SendResult:
-        self._process.boundary("before sending", outbox_id)
+        doom = self._process.doom(OF_A_CALL, SENDING, outbox_id)
+        self._process.pass_by("before", doom, SENDING)
         result = await self._channel.send(address, outgoing, message_ref, now, outbox_id)
-        self._process.boundary("after sending", outbox_id)
+        self._process.pass_by("after", doom, SENDING)
         if result.outcome in ("retry_at", "unsure"):
             until = (result.retry_at or now) - now
             asyncio.get_running_loop().call_later(until.total_seconds() + 1, self._process.stir)

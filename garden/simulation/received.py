@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import storage.message_promises
 import storage.promises
+import storage.share_promises
+from garden.simulation.lately import Lately
 from garden.simulation.platform import MOST_IN_A_SECOND, Platform, Shown
 from garden.simulation.violation import Violation, message_told
 from storage.transaction import Row, Transaction
 from study.outbox import SENT_ONCE_MORE
 from study.rules.county import County
-from study.rules.quiet_time import QuietWindow
 from study.rules.reminder_ladder import CARDS_A_WEEK
 
 GRACE = timedelta(minutes=10)
@@ -34,16 +35,16 @@ class MessagePromises:
 
     def __init__(self, platform: Platform, county: County) -> None:
         self._platform, self._county = platform, county
-        self._received: Counter[int] = Counter()
-        self._bubbles: Counter[tuple[int, str]] = Counter()
-        self._named: dict[tuple[str, str], int] = {}
-        self._cards: defaultdict[str, list[date]] = defaultdict(list)
+        self._windows = county.quiet.windows
+        self._bubbles: Lately[tuple[int, str], int] = Lately()
+        self._named: Lately[tuple[str, str], int] = Lately()
+        self._cards: dict[str, list[date]] = {}
         self._replies: dict[str, int] = {}
         self._at = START
 
     def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """What is broken among the new messages of a day, each with its row."""
-        fresh = [shown for shown in self._platform.shown if shown.is_new]
+        fresh = self._platform.shown
         known = storage.message_promises.messages(tx, sorted({shown.outbox_id for shown in fresh}))
         rows = [(shown, known[shown.outbox_id]) for shown in fresh if shown.outbox_id in known]
         for shown in fresh:
@@ -53,27 +54,29 @@ class MessagePromises:
             yield from check(rows)
         yield from self._rate()
         yield from self._cards_in_measure(tx, rows)
-        yield from self._stale(tx, rows)
+        yield from self._stale(tx, rows, now)
         yield from self._kept(tx)
         yield from ends(storage.message_promises.in_hand(tx, now - HAND))
         self._at = now
         self._platform.shown.clear()
+        self._bubbles.day_ends()
+        self._named.day_ends()
 
     def _once(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         """Received once; twice only what is sent again after an unsure try, or several bubbles of one row."""
         for shown, row in rows:
-            self._received[shown.outbox_id] += 1
-            first = self._named.setdefault((shown.address, row["dedup_key"]), shown.outbox_id)
-            if not row["is_bulk"]:
-                said = (shown.outbox_id, shown.bubble.text.text)
-                self._bubbles[said] += 1
-                if self._bubbles[said] > 1 + (row["kind"] in SENT_ONCE_MORE):
-                    yield Violation("no reply comes again and again", shown.address, message_told(row))
-            if row["is_bulk"] and (self._received[shown.outbox_id] > 1 or first != shown.outbox_id):
-                yield Violation("no reminder comes twice", shown.address, message_told(row))
             if shown.at > row["expires_at"] + GRACE:
                 yield Violation("nothing arrives too late to be of use", shown.address, message_told(row))
-            if row["is_bulk"] and row["state"] in ("cancelled", "expired", "pending", "failed"):
+            if not row["is_bulk"]:
+                said = (shown.outbox_id, shown.bubble.text.text)
+                times = self._bubbles.say(said, self._bubbles.of(said, 0) + 1)
+                if times > 1 + (row["kind"] in SENT_ONCE_MORE):
+                    yield Violation("no reply comes again and again", shown.address, message_told(row))
+                continue
+            if self._named.of((shown.address, row["dedup_key"]), 0):
+                yield Violation("no reminder comes twice", shown.address, message_told(row))
+            self._named.say((shown.address, row["dedup_key"]), shown.outbox_id)
+            if row["state"] in ("cancelled", "expired", "pending", "failed"):
                 yield Violation("what was sent is entered as sent", shown.address, message_told(row))
 
     def _cards_in_measure(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
@@ -83,24 +86,27 @@ class MessagePromises:
                 continue
             day = shown.at.astimezone(self._county.zone).date()
             monday = day - timedelta(days=day.weekday())
-            self._cards[shown.address].append(day)
-            if self._cards[shown.address].count(day) > 1:
+            week = [each for each in self._cards.get(shown.address, ()) if each >= monday] + [day]
+            self._cards[shown.address] = week
+            if week.count(day) > 1:
                 yield Violation("one card a day", shown.address, message_told(row))
             soon = (self._county.midnight(day), self._county.midnight(day + timedelta(days=2)))
-            this_week = sum(each >= monday for each in self._cards[shown.address])
-            too_many = this_week > CARDS_A_WEEK and not storage.promises.falls_due(tx, shown.address, *soon)
-            if too_many and not storage.promises.was_nudged(tx, shown.address, self._county.midnight(monday)):
+            too_many = len(week) > CARDS_A_WEEK and not storage.share_promises.falls_due(
+                tx, shown.address, *soon
+            )
+            if too_many and not storage.share_promises.was_nudged(
+                tx, shown.address, self._county.midnight(monday)
+            ):
                 yield Violation("three cards a week", shown.address, message_told(row))
-            if storage.promises.was_away(tx, shown.address, day, shown.at - GRACE):
+            if storage.share_promises.was_away(tx, shown.address, day, shown.at - GRACE):
                 yield Violation("nobody is reminded who is away", shown.address, message_told(row))
 
     def _quiet(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
-        windows = [QuietWindow.parse(str(text)) for text in _quiet_texts(self._county)]
         for shown, row in rows:
             if not row["is_bulk"] or row["kind"] == "scheduled_quiz":
                 continue
             local = shown.at.astimezone(self._county.zone)
-            held = [window for window in windows if window.covers(local.time())]
+            held = [window for window in self._windows if window.covers(local.time())]
             own_hour = row["daily_hour"] and _within_an_hour(row["daily_hour"], local)
             if not self._county.calendar.is_working_day(local.date()) or any(
                 window.is_over_midnight or not own_hour for window in held
@@ -126,26 +132,28 @@ class MessagePromises:
                 "the rate is never passed", "", f"{self._platform.fastest} messages within one second"
             )
 
-    def _stale(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
+    def _stale(self, tx: Transaction, rows: list[tuple[Shown, Row]], now: datetime) -> Iterator[Violation]:
         """Nobody is reminded of what is done, excused, withdrawn or closed."""
-        offered: defaultdict[str, list[tuple[Shown, str]]] = defaultdict(list)
+        at: dict[str, list[tuple[str, Shown]]] = {"quiz": [], "read": []}
         for shown, row in rows:
-            if row["kind"] == "daily_card" and not storage.promises.has_open_share(
+            if row["kind"] == "daily_card" and not storage.share_promises.has_open_share(
                 tx, shown.address, shown.at, shown.at - GRACE
             ):
                 yield Violation(STALE, shown.address, "a card to somebody with nothing to do")
             if row["kind"] in ("daily_card", "scheduled_quiz"):
-                for line in shown.bubble.rows:
-                    for button in line:
-                        offered[shown.address].append((shown, button.data))
-        for staff_no, buttons in offered.items():
-            for share in storage.promises.ended_shares(tx, staff_no):
-                names = {f"quiz:{share['id']}", f"read:{share['reading']}"}
-                for shown, data in buttons:
-                    if share["asked_again_at"] and share["asked_again_at"] <= shown.at:
-                        continue
-                    if data in names and share["ended_at"] + GRACE < shown.at:
-                        yield Violation(STALE, staff_no, f"{share['name']} in a card")
+                for verb, part in _buttons(shown):
+                    at[verb].append((part, shown))
+        by_share: defaultdict[int, list[Shown]] = defaultdict(list)
+        for part, shown in at["quiz"]:
+            by_share[int(part)].append(shown)
+        for share in storage.share_promises.ended(tx, sorted(by_share), now - GRACE):
+            for shown in by_share[share["id"]]:
+                yield from _too_late(share, shown)
+        for reading, shown in at["read"]:
+            for share in storage.share_promises.ended_of_reading(
+                tx, shown.address, reading, shown.at - GRACE
+            ):
+                yield from _too_late(share, shown)
 
     def _kept(self, tx: Transaction) -> Iterator[Violation]:
         """What could not arrive is neither forgotten nor given up too early."""
@@ -171,5 +179,17 @@ def _within_an_hour(chosen: str, local: datetime) -> bool:
     return begins <= local < begins + timedelta(hours=1)
 
 
-def _quiet_texts(county: County) -> Iterable[str]:
-    return [f"{window.starts:%H:%M}-{window.ends:%H:%M}" for window in county.quiet.windows]
+def _buttons(shown: Shown) -> Iterator[tuple[str, str]]:
+    """(verb, what it begins) of a message's buttons that begin something."""
+    for line in shown.bubble.rows:
+        for button in line:
+            verb, _, part = button.data.partition(":")
+            if verb in ("quiz", "read"):
+                yield verb, part
+
+
+def _too_late(share: Row, shown: Shown) -> Iterator[Violation]:
+    """A violation where the share had ended before this was shown, and was not asked for again."""
+    is_asked_again = share["asked_again_at"] and share["asked_again_at"] <= shown.at
+    if share["ended_at"] + GRACE < shown.at and not is_asked_again:
+        yield Violation(STALE, shown.address, f"{share['name']} in a card")

@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 import storage.audiences
 import storage.people
 import storage.promises
+import storage.share_promises
 from bot.conversation.incoming import Chose, Event
+from garden.simulation.lately import Lately
 from garden.simulation.platform import Platform, Update
+from garden.simulation.process import CHANNEL
 from garden.simulation.violation import Violation
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 from study.rules.county import County
 
 LADDER = timedelta(days=12)
@@ -28,6 +31,7 @@ START = datetime(2000, 1, 1, tzinfo=UTC)
 LEDGER = "the ledger is what was earned"
 TWICE = "nothing is counted twice"
 MISSING = "no acknowledged answer is missing"
+LATE = "what is done late says so"
 
 
 class RecordPromises:
@@ -37,18 +41,18 @@ class RecordPromises:
         self._platform, self._county = platform, county
         self._answers: list[tuple[Update, int | None]] = []
         self._deeds: Counter[str] = Counter()
-        self._tapped: set[int] = set()
+        self._tapped: Lately[int, bool] = Lately()
         self._responses: Counter[str] = Counter()
-        self._response = self._entry = self._summary = 0
+        self._response = self._entry = self._completion = self._summary = 0
         self._at = START
 
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
         self._answers.append((update, prompt))
-        if prompt is None or prompt not in self._tapped:
+        if prompt is None or not self._tapped.of(prompt, False):
             self._deeds[update.incoming.address] += 1
         if prompt is not None:
-            self._tapped.add(prompt)
+            self._tapped.say(prompt, True)
 
     def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         checks: tuple[Callable[[Transaction], Iterable[Violation]], ...] = (
@@ -62,13 +66,19 @@ class RecordPromises:
         yield from self._everybody(tx, now)
         yield from self._reminded(tx, now)
         yield from self._summaries(tx, now)
-        self._response, self._entry = storage.promises.last_ids(tx)
+        self._response, self._entry, self._completion = storage.promises.last_ids(tx)
         self._at = now
+        self._tapped.day_ends()
+
+    def at_the_end(self, tx: Transaction) -> Iterator[Violation]:
+        """What is asked of new responses alone after each day, asked of everything."""
+        for row in storage.share_promises.wrongly_late(tx, 0, START):
+            yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _ledger(self, tx: Transaction) -> Iterator[Violation]:
         for row in storage.promises.unpaid(tx, self._response):
             yield Violation(LEDGER, row["staff_no"], f"unpaid: {row['detail']}")
-        for row in storage.promises.unpaid_completions(tx, self._at):
+        for row in storage.promises.unpaid_completions(tx, self._completion):
             yield Violation(LEDGER, row["staff_no"], f"unpaid: {row['detail']}")
         for row in storage.promises.unearned(tx, self._entry):
             yield Violation(LEDGER, row["staff_no"], f"unearned: {row['detail']}")
@@ -84,20 +94,25 @@ class RecordPromises:
 
     def _acknowledged(self, tx: Transaction) -> Iterator[Violation]:
         """An answer given through a button, acknowledged and in time, is in the record."""
-        waiting = []
-        for update, prompt in self._answers:
-            incoming = update.incoming
-            if update.acked_at is None:
-                waiting.append((update, prompt))
-            elif not storage.promises.was_seen(tx, incoming.channel, incoming.event_id):
+        acked = [(update, prompt) for update, prompt in self._answers if update.acked_at is not None]
+        self._answers = [(update, prompt) for update, prompt in self._answers if update.acked_at is None]
+        seen = storage.promises.seen(tx, CHANNEL, [update.incoming.event_id for update, _ in acked])
+        tapped = [prompt for _, prompt in acked if prompt is not None]
+        unanswered = storage.promises.unanswered(tx, tapped)
+        for update, prompt in acked:
+            incoming, at = update.incoming, update.acked_at
+            if incoming.event_id not in seen:
                 yield Violation(MISSING, incoming.address, f"{incoming.event_id} is not in the record")
             elif prompt is None or (update.notice and _submits(incoming.event)):
                 continue  # it could not be read as an answer, or nothing was ticked: and this was said
-            elif storage.promises.is_unanswered(
-                tx, prompt, update.acked_at, self._county.local_day(update.acked_at)
-            ):
+            elif at and prompt in unanswered and self._could_answer(unanswered[prompt], at):
                 yield Violation(MISSING, incoming.address, f"{incoming.event_id} has no response")
-        self._answers = waiting
+
+    def _could_answer(self, question: Row, at: datetime) -> bool:
+        """Whether its time was not over yet, and its person had not left."""
+        is_over = question["deadline_at"] is not None and question["deadline_at"] <= at
+        has_left = question["left_on"] is not None and question["left_on"] <= self._county.local_day(at)
+        return not is_over and not has_left
 
     def _in_time(self, tx: Transaction) -> Iterator[Violation]:
         """Nothing is answered after its deadline or by those who have left, and what is done late says so."""
@@ -106,13 +121,13 @@ class RecordPromises:
         for row in storage.promises.answered_by_the_gone(tx, self._response):
             if self._county.local_day(row["answered_at"]) > row["left_on"]:
                 yield Violation("nobody answers who has left", row["staff_no"], f"left on {row['left_on']}")
-        for row in storage.promises.wrongly_late(tx, self._at):
-            yield Violation("what is done late says so", row["staff_no"], row["detail"])
+        for row in storage.share_promises.wrongly_late(tx, self._response, self._at):
+            yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _everybody(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever belonged to the audience when an item of the plan opened has a share of it a day later."""
         on = self._county.local_day(now)
-        for item in storage.promises.opened(tx, self._at - DAY, now - DAY):
+        for item in storage.share_promises.opened(tx, self._at - DAY, now - DAY):
             without = storage.audiences.people_without_share(
                 tx, item["id"], item["audience_json"], 0, on, 1_000
             )
@@ -124,27 +139,21 @@ class RecordPromises:
     def _reminded(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever could be reached all the time was told of what fell due, at least once."""
         needed = int(LADDER.total_seconds() * 1_000)
-        for row in storage.promises.fell_due_unreminded(tx, self._at, now, needed):
+        for row in storage.share_promises.fell_due_unreminded(tx, self._at, now, needed):
             if not self._platform.chats[row["staff_no"]].was_blocked:
                 yield Violation("every reminder due was sent", row["staff_no"], row["detail"])
 
     def _summaries(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Who had done what at the instant of a summary, counted from the shares one by one; nobody goes without."""
-        for row in storage.promises.supervisors_untold(tx, now - BETWEEN_SUMMARIES):
+        for row in storage.share_promises.supervisors_untold(tx, now - BETWEEN_SUMMARIES):
             yield Violation("every supervisor gets a summary", row["staff_no"], "none for two weeks")
-        for row in storage.promises.new_summaries(tx, self._summary):
+        for row in storage.share_promises.new_summaries(tx, self._summary):
             self._summary, as_of = row["id"], row["as_of_at"]
             on = self._county.local_day(as_of)
             for item in row["snapshot_json"]["items"]:
-                shares = list(storage.promises.shares_below(tx, row["person_id"], item["assignment_id"]))
-                done = [
-                    share["left_on"]
-                    for share in shares
-                    if share["completed_at"] and share["completed_at"] <= as_of
-                    if not share["withdrawn_at"] or share["withdrawn_at"] > as_of
-                ]
-                least = sum(left is None or left > on for left in done)
-                most = sum(left is None or left >= on for left in done)
+                least, most = storage.share_promises.done_below(
+                    tx, row["person_id"], item["assignment_id"], as_of, on
+                )
                 if not least <= item["done"] <= most:
                     said = f"{item['done']} done of assignment {item['assignment_id']}, not {most}"
                     yield Violation("a summary is the record", row["staff_no"], said)

@@ -25,7 +25,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "events": outcome.story.events,
         "calls": outcome.sent,
         "most_in_a_second": outcome.fastest,
-        "crashes": len(outcome.story.crashes),
+        "crashes": outcome.crashes,
         "outages": outcome.story.outages,
         **outcome.totals,
         "messages": outcome.messages,
@@ -44,7 +44,7 @@ def tell(outcome: Outcome, county: County, console: Console) -> None:
         f"seed {plan.seed}: {totals['people']:,} people, {plan.weeks} weeks; {story.events:,} events,"
         f" {totals['responses']:,} responses, {totals['points']:,} points in {totals['entries']:,} entries;"
         f" {outcome.sent:,} calls for a new message, {outcome.fastest} within one second at most;"
-        f" {len(story.crashes)} crashes, {story.outages} outages"
+        f" {outcome.crashes} crashes, {story.outages} outages"
     )
     console.print(_messages(outcome))
     for week, (done, all_) in enumerate(story.done_by_week, start=1):

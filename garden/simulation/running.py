@@ -39,6 +39,7 @@ class Outcome:
     ended_at: datetime
     sent: int
     fastest: int
+    crashes: int
     totals: dict[str, int]
     messages: list[Row]
 
@@ -80,6 +81,7 @@ async def _simulate(
             year.now(),
             year.platform.sent,
             year.platform.fastest,
+            len(year.lives.crashes),
             await db.read(storage.promises.totals),
             await db.read(storage.message_promises.states_by_kind),
         )

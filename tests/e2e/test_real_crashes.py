@@ -49,7 +49,6 @@ CALLS_OF_A_LIFE = (4, 300)
 
 PATIENCE = 30.0
 READING = "acting-by-law"
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def configure(folder: Path) -> Path:
@@ -172,7 +171,7 @@ def against_what_was_tapped(tx: Transaction, api: KillingBotApi) -> Iterator[str
         for tap in phone.taps:
             if tap.update_id >= acknowledged:
                 yield f"{tap} was never acknowledged"
-            elif not storage.promises.was_seen(tx, "telegram", str(tap.update_id)):
+            elif not storage.promises.seen(tx, "telegram", [str(tap.update_id)]):
                 yield f"{tap} was acknowledged and is not in the record"
         given |= given_by(tx, phone.taps)
     rows = tx.all("SELECT attempt_id, position, given_json FROM response ORDER BY id")
@@ -193,7 +192,7 @@ def against_itself(tx: Transaction, town: Town) -> Iterator[str]:
             " AND NOT (state = 'unsure' AND (tries = 2 OR kind <> 'question'))"
         ),
         storage.promises.unpaid(tx, 0),
-        storage.promises.unpaid_completions(tx, LONG_AGO),
+        storage.promises.unpaid_completions(tx, 0),
         storage.promises.unearned(tx, 0),
         storage.promises.paid_twice(tx, 0),
         storage.message_promises.undelivered(tx, datetime.now(UTC)),

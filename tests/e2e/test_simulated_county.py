@@ -15,7 +15,7 @@ from study.authored import AuthoredContent
 from study.rules.county import County
 
 ROOT = Path(__file__).parents[2]
-CADRES, WEEKS = 30, 4
+CADRES, WEEKS = 200, 6
 
 
 def told(outcome: Outcome) -> list[str]:
@@ -29,21 +29,21 @@ def test_every_promise_is_kept_under_faults_and_crashes(
 ) -> None:
     outcome = running.simulate(Plan(CADRES, WEEKS, seed, faults.USUAL), shipped_county, shipped_content)
     assert told(outcome) == []
-    assert outcome.totals["responses"] > 120
+    assert outcome.totals["responses"] > 2_000
 
 
 @pytest.mark.parametrize("seed", range(21, 25))
 def test_every_promise_is_kept_on_postgresql(
     seed: int, shipped_county: County, shipped_content: AuthoredContent, new_postgresql: Callable[[str], str]
 ) -> None:
-    plan = Plan(CADRES // 2, 2, seed, faults.USUAL)
+    plan = Plan(CADRES, WEEKS, seed, faults.USUAL)
     outcome = running.simulate(plan, shipped_county, shipped_content, new_postgresql("template0"))
     assert told(outcome) == []
-    assert outcome.totals["responses"] > 50
+    assert outcome.totals["responses"] > 2_000
 
 
 def history(seed: int, shipped_county: County, shipped_content: AuthoredContent) -> list[tuple[Any, ...]]:
-    plan = Plan(12, 2, seed, faults.USUAL, is_told=True)
+    plan = Plan(40, 3, seed, faults.USUAL, is_told=True)
     return running.simulate(plan, shipped_county, shipped_content).story.entries
 
 

@@ -30,7 +30,7 @@ def test_a_broken_promise_is_told_with_its_smallest_history(
     shipped_county: County, shipped_content: AuthoredContent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(study.rules.quiet_time, "_held_until", lambda *moment: None)
-    outcome = running.simulate(Plan(12, 2, 1, faults.USUAL), shipped_county, shipped_content)
+    outcome = running.simulate(Plan(40, 3, 1, faults.USUAL), shipped_county, shipped_content)
     assert {each.promise for each in outcome.violations} == {"nothing unasked in quiet hours"}
     smaller = running.smallest(outcome, shipped_county, shipped_content, lambda share: None)
     assert smaller is not None

@@ -1,4 +1,4 @@
-"""What a simulated person answers: the key is looked up in the record, then right or wrong by habit."""
+"""What a person of the demo answers: the key is looked up in the record, then right or wrong by habit."""
 
 from __future__ import annotations
 

@@ -1,0 +1,193 @@
+"""What the promises say of shares, reminders and summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from storage.listed import LISTED, lists
+from storage.transaction import Row, Transaction
+
+LATE_JOINERS = timedelta(days=20)
+"""Without an extension nothing falls due so long after its item: two weeks, for whoever joined late."""
+
+
+def wrongly_late(tx: Transaction, after: int, since: datetime) -> list[Row]:
+    """Rows `staff_no, detail`: shares done since then that are late and not marked so, or the other way round, of
+    people with a response after this one, from which alone a share is done but on paper."""
+    return tx.all(
+        "SELECT p.staff_no, a.name || ' is done ' || CASE e.is_late WHEN 1 THEN 'in time' ELSE 'late' END AS detail"
+        " FROM enrollment e JOIN assignment a ON a.id = e.assignment_id JOIN person p ON p.id = e.person_id"
+        " WHERE e.person_id IN (SELECT person_id FROM response WHERE id > :after) AND e.completed_at > :since"
+        " AND e.on_paper_reason IS NULL AND e.is_late <> CASE WHEN e.completed_at >= e.due_at THEN 1 ELSE 0 END",
+        after=after,
+        since=since,
+    )
+
+
+_ENDED = (
+    "SELECT e.id, p.staff_no, a.name, a.reading,"
+    " COALESCE(e.completed_at, e.excused_at, e.withdrawn_at, e.due_at) AS ended_at,"
+    " (SELECT MIN(n.opened_at) FROM assignment m JOIN enrollment n ON n.assignment_id = m.id AND n.person_id = p.id"
+    " WHERE m.reading = a.reading AND n.id > e.id) AS asked_again_at"
+    " FROM assignment a JOIN enrollment e ON e.assignment_id = a.id JOIN person p ON p.id = e.person_id"
+    " WHERE COALESCE(e.completed_at, e.excused_at, e.withdrawn_at,"
+    " CASE a.kind WHEN 'scheduled' THEN e.due_at END) < :before AND (a.reading IS NULL OR NOT EXISTS ("
+    "SELECT 1 FROM assignment b JOIN enrollment o ON o.assignment_id = b.id AND o.person_id = p.id"
+    " WHERE b.reading = a.reading AND o.id <> e.id AND o.completed_at IS NULL AND o.excused_at IS NULL"
+    " AND o.withdrawn_at IS NULL))"
+)
+
+
+def ended(tx: Transaction, share_ids: Sequence[int], before: datetime) -> list[Row]:
+    """Rows `id, staff_no, name, reading, ended_at, asked_again_at`: those of these shares that were done, excused,
+    withdrawn or closed before then, while no other open share asks for the same reading, and when a later one did."""
+    return [
+        row
+        for listed in lists(share_ids)
+        for row in tx.all(f"{_ENDED} AND e.id IN ({LISTED})", before=before, **listed)
+    ]
+
+
+def ended_of_reading(tx: Transaction, staff_no: str, reading: str, before: datetime) -> list[Row]:
+    """The same of a person's shares of this reading."""
+    return tx.all(
+        f"{_ENDED} AND a.reading = :reading AND p.staff_no = :staff_no",
+        before=before,
+        reading=reading,
+        staff_no=staff_no,
+    )
+
+
+def has_open_share(tx: Transaction, staff_no: str, at: datetime, lately: datetime) -> bool:
+    """Whether a person had something of the plan to do at `at`, or until `lately` before it."""
+    row = tx.one(
+        "SELECT e.id FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
+        " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND e.opened_at <= :at"
+        " AND (e.completed_at IS NULL OR e.completed_at > :lately) AND (e.excused_at IS NULL OR e.excused_at > :lately)"
+        " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > :lately) LIMIT 1",
+        staff_no=staff_no,
+        at=at,
+        lately=lately,
+    )
+    return row is not None
+
+
+def was_away(tx: Transaction, staff_no: str, on: date, known_at: datetime) -> bool:
+    """Whether a person was on leave that day, and this was known by then."""
+    row = tx.one(
+        "SELECT l.id FROM leave l JOIN person p ON p.id = l.person_id WHERE p.staff_no = :staff_no"
+        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at <= :known_at LIMIT 1",
+        staff_no=staff_no,
+        on=on,
+        known_at=known_at,
+    )
+    return row is not None
+
+
+def was_nudged(tx: Transaction, staff_no: str, since: datetime) -> bool:
+    """Whether a supervisor has reminded a person since then."""
+    row = tx.one(
+        "SELECT n.nudged_at FROM nudge n JOIN person p ON p.id = n.person_id WHERE p.staff_no = :staff_no"
+        " AND n.nudged_at >= :since LIMIT 1",
+        staff_no=staff_no,
+        since=since,
+    )
+    return row is not None
+
+
+def falls_due(tx: Transaction, staff_no: str, since: datetime, until: datetime) -> bool:
+    """Whether a share of the plan of a person falls due in between."""
+    row = tx.one(
+        "SELECT e.id FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
+        " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND e.due_at > :since AND e.due_at <= :until LIMIT 1",
+        staff_no=staff_no,
+        since=since,
+        until=until,
+    )
+    return row is not None
+
+
+def fell_due_unreminded(
+    tx: Transaction, since: datetime, now: datetime, needed_milliseconds: int
+) -> list[Row]:
+    """Rows `staff_no, detail`: shares of the plan that fell due in between, open for so long at least and not done, of
+    people who were here and had a chat all the while, of which no stage was decided in that time or no card came."""
+    return tx.all(
+        "SELECT p.staff_no, a.name || ' fell due and no card spoke of it' AS detail FROM enrollment e"
+        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' AND a.due_at > :recently"
+        " JOIN person p ON p.id = e.person_id"
+        " JOIN channel_identity i ON i.id = p.identity_id AND i.unreachable_at IS NULL"
+        " WHERE e.due_at > :since AND e.due_at <= :now AND e.opened_at <= e.due_at - :needed"
+        " AND i.bound_at <= e.due_at - :needed AND (e.completed_at IS NULL OR e.completed_at > e.due_at)"
+        " AND e.excused_at IS NULL AND e.withdrawn_at IS NULL AND p.left_on IS NULL AND p.paused_until_on IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM extension x WHERE x.enrollment_id = e.id)"
+        " AND (NOT EXISTS (SELECT 1 FROM reminder m WHERE m.enrollment_id = e.id"
+        " AND m.decided_at >= e.due_at - :needed)"
+        " OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id AND o.kind = 'daily_card'"
+        " AND o.state IN ('sent', 'unsure', 'waiting', 'expired', 'failed')"
+        " AND o.send_after_at BETWEEN e.due_at - :needed AND e.due_at))",
+        since=since,
+        now=now,
+        needed=needed_milliseconds,
+        recently=since - LATE_JOINERS,
+    )
+
+
+def new_summaries(tx: Transaction, after: int) -> list[Row]:
+    """Rows `id, staff_no, person_id, as_of_at, snapshot_json` of summaries after this one."""
+    return tx.all(
+        "SELECT s.id, p.staff_no, s.person_id, s.as_of_at, s.snapshot_json FROM weekly_summary s"
+        " JOIN person p ON p.id = s.person_id WHERE s.id > :after ORDER BY s.id",
+        after=after,
+    )
+
+
+def supervisors_untold(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no`: those who have supervised something all the while and were counted no summary since then."""
+    return tx.all(
+        "SELECT DISTINCT p.staff_no FROM role_grant g JOIN person p ON p.id = g.person_id AND p.left_on IS NULL"
+        " AND p.enrolled_at < :since WHERE g.role = 'supervisor' AND NOT EXISTS (SELECT 1 FROM weekly_summary s"
+        " WHERE s.person_id = p.id AND s.as_of_at > :since) ORDER BY p.staff_no",
+        since=since,
+    )
+
+
+def opened(tx: Transaction, since: datetime, until: datetime) -> list[Row]:
+    """Rows `id, name, audience_json, opens_at` of the plan's items that opened in between."""
+    return tx.all(
+        "SELECT id, name, audience_json, opens_at FROM assignment WHERE kind = 'plan' AND opens_at > :since"
+        " AND opens_at <= :until",
+        since=since,
+        until=until,
+    )
+
+
+def done_below(
+    tx: Transaction, person_id: int, assignment_id: int, at: datetime, on: date
+) -> tuple[int, int]:
+    """How many shares of an assignment in all units a person supervises were done at `at`: without and with those of
+    people who left on that day."""
+    row = tx.one(
+        "SELECT COUNT(CASE WHEN p.left_on IS NULL OR p.left_on > :on THEN 1 END) AS least,"
+        " COUNT(CASE WHEN p.left_on IS NULL OR p.left_on >= :on THEN 1 END) AS most FROM enrollment e"
+        " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.completed_at <= :at"
+        " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > :at) AND e.unit_id IN ("
+        " SELECT b.unit_id FROM role_grant g JOIN unit_ancestor b ON b.ancestor_id = g.unit_id"
+        " WHERE g.person_id = :person_id AND g.role = 'supervisor')",
+        assignment_id=assignment_id,
+        person_id=person_id,
+        at=at,
+        on=on,
+    )
+    return (int(row["least"]), int(row["most"])) if row else (0, 0)
+
+
+def done_of_plan(tx: Transaction) -> tuple[int, int]:
+    """(done, all) of the plan's shares that nobody is excused from."""
+    row = tx.one(
+        "SELECT COUNT(*) AS shares, COUNT(e.completed_at) AS done FROM enrollment e JOIN assignment a"
+        " ON a.id = e.assignment_id AND a.kind = 'plan' WHERE e.excused_at IS NULL AND e.withdrawn_at IS NULL"
+    )
+    return (int(row["done"]), int(row["shares"])) if row else (0, 0)

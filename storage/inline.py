@@ -47,8 +47,16 @@ class InlineDatabase:
         self, use_case: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run the use case and commit; an exception undoes all of it."""
-        with self._savepoint() if self._is_together else self._commit():
-            return run_use_case(lambda tx: use_case(tx, *args, **kwargs), self._transaction)
+        if self._is_together:
+            with self._savepoint():
+                return run_use_case(lambda tx: use_case(tx, *args, **kwargs), self._transaction)
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = run_use_case(lambda tx: use_case(tx, *args, **kwargs), self._transaction)
+            self._connection.execute("COMMIT")
+        finally:
+            roll_back(self._connection)
+        return result
 
     def read_now(
         self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -72,20 +80,13 @@ class InlineDatabase:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Writes inside share one commit at the end; an exception that leaves the block undoes them all."""
-        with self._commit():
-            self._is_together = True
-            try:
-                yield
-            finally:
-                self._is_together = False
-
-    @contextmanager
-    def _commit(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
+        self._is_together = True
         try:
             yield
             self._connection.execute("COMMIT")
         finally:
+            self._is_together = False
             roll_back(self._connection)
 
     def _undo(self) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from random import Random
 
 from study.rules.frozen import frozen
@@ -73,7 +74,8 @@ _NUMBER = re.compile(
 _WORD = re.compile(r"[a-z]+|[㐀-鿿]{1,2}")
 
 
-def order_matters(choices: Sequence[str]) -> bool:
+@lru_cache(maxsize=4_096)
+def order_matters(choices: tuple[str, ...]) -> bool:
     """Whether a choice speaks of other choices (以上都对, A和B), or all are numbers, amounts or dates."""
     as_written = [unicodedata.normalize("NFKC", choice) for choice in choices]
     folded = [same_width(choice).rstrip("。.!?;") for choice in choices]

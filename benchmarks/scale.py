@@ -1,6 +1,6 @@
 """`python -m benchmarks.scale`: what a tick, a page of reminders and a summary cost at three sizes, on both databases.
 
-Each county is filled in SQL, two shares a person; then the program's own functions are timed on it.
+The program's own functions are timed on filled counties, and beside two of them what looks at every share instead.
 """
 
 from __future__ import annotations
@@ -24,24 +24,32 @@ from rich.table import Table
 
 import storage.assignments
 import storage.outbox
+from benchmarks import scale_county
 from garden.configuration import load_settings
 from scheduler.jobs import timetable
 from scheduler.runner import tick
+from storage.database import Database
 from storage.migrating import migrate
 from storage.opening import open_database
 from storage.transaction import Transaction
-from study import reminders, weekly_summary
+from study import content, reminders, weekly_summary
+from study.authored import read_content
 from study.rules.county import County
 from study.rules.reporting_period import period_of, previous
+from study.rules.settings import Settings
 from study.rules.working_days import WorkCalendar
 
 ROOT = Path(__file__).parents[1]
 SIZES = (5_649, 100_000, 1_000_000)
-PEOPLE_A_UNIT = 94
-NOW = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+NOW = datetime(2026, 12, 15, 2, 0, tzinfo=UTC)
+TOMORROW = NOW + timedelta(days=1)
 NODE = "benchmark"
 
-NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
+COLUMNS = (
+    "idle tick ms", "first due page ms", "the same by a scan ms", "page is n × the scan", "claim, all waiting, ms",
+    "summary of one office ms", "GROUP BY of all shares ms", "summary is n × GROUP BY", "summary of the whole s",
+    "database MB", "process MB", "a 100,000 people",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -50,13 +58,10 @@ def main() -> None:
     sizes = parser.parse_args().sizes
     console = Console(width=150)
     for name, address in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
-        table = Table(
-            name, "idle tick ms", "first due page ms", "the same by a scan ms", "claim of a message, all waiting, ms",
-            "weekly summary of one office ms", "of the whole s", "database MB", "process MB",
-        )  # fmt: skip
+        table = Table(name, *COLUMNS)
         for size in sizes:
             with address() as url:
-                table.add_row(f"{size:,} people", *asyncio.run(_measure(url, size)))
+                table.add_row(f"{size:,}", *asyncio.run(_measured(url, size)))
         console.print(table)
 
 
@@ -78,33 +83,45 @@ def _postgresql() -> Iterator[str]:
             server.cleanup()
 
 
-async def _measure(url: str, size: int) -> tuple[str, ...]:
-    settings = replace(load_settings(ROOT / "config.yaml", {}), plan=(), quiz_schedule=())
-    county = County(settings, WorkCalendar())
-    before = psutil.Process(os.getpid()).memory_info().rss
+async def _measured(url: str, size: int) -> tuple[str, ...]:
+    """The cells of one row."""
+    settings = load_settings(ROOT / "config.yaml", {})
+    authored = read_content(ROOT / settings.content.readings, ROOT / settings.content.quizzes)
+    readings = [item.reading for item in settings.plan]
+    before = _resident()
     db = await open_database(url)
     try:
         await migrate(db, NOW)
-        await db.write(_fill, size)
-        if db.dialect == "postgresql":
-            await db.write(lambda tx: tx.run("ANALYZE"))
-        jobs = timetable(county)
-        await tick(db, county, jobs, NODE, NOW)
-        idle = await _median(lambda: tick(db, county, jobs, NODE, NOW), 20)
-        page = await _median(
-            lambda: db.read(storage.assignments.people_to_remind, _due(), reminders.PAGE), 20
-        )
-        scan = await _median(lambda: db.read(_scan, _due()), 3)
-        claim = await _median(lambda: db.write(storage.outbox.claim, NODE, "telegram", NOW, 1), 20)
-        period = previous(period_of(NOW, county.zone))
-        office = await _median(lambda: db.read(weekly_summary.summarise, 2, (2,), period, county, NOW), 5)
-        whole = await _median(lambda: db.read(weekly_summary.summarise, 1, (1,), period, county, NOW), 1)
+        await db.write(content.take_in, authored, NOW)
+        await scale_county.fill(db, url, size, readings, NOW)
+        times = await _times(db, replace(settings, plan=(), quiz_schedule=()), scale_county.office(size))
         megabytes = await db.read(_megabytes)
-        memory = (psutil.Process(os.getpid()).memory_info().rss - before) / 1e6
+        grown = max(0, _resident() - before)
     finally:
         await db.close()
-    told = (f"{each:.2f}" for each in (idle, page, scan, claim, office))
-    return (*told, f"{whole / 1_000:.2f}", f"{megabytes:,.0f}", f"{max(0, memory):,.0f}")
+    return (*times, f"{megabytes:,.0f}", f"{grown:,.0f}", f"{grown * 100_000 / size:,.1f}")
+
+
+async def _times(db: Database, settings: Settings, office: int) -> tuple[str, ...]:
+    county = County(settings, WorkCalendar())
+    jobs, week = timetable(county), previous(period_of(NOW, county.zone))
+    on = county.local_day(NOW).isoformat()
+
+    async def summary_of(unit_id: int) -> None:
+        await db.read(weekly_summary.summarise, 1, (unit_id,), week, county, NOW)
+
+    await tick(db, county, jobs, NODE, NOW)
+    idle = await _median(lambda: tick(db, county, jobs, NODE, NOW), 20)
+    page = await _median(lambda: db.read(storage.assignments.people_to_remind, TOMORROW, reminders.PAGE), 20)
+    scan = await _median(lambda: db.read(_due_by_scan), 3)
+    claim = await _median(lambda: db.write(storage.outbox.claim, NODE, "telegram", NOW, 1), 20)
+    of_office = await _median(lambda: summary_of(office), 20)
+    by_group = await _median(lambda: db.read(_counts_by_group, on), 3)
+    of_whole = await _median(lambda: summary_of(scale_county.ROOT), 3)
+    return (
+        f"{idle:.2f}", f"{page:.2f}", f"{scan:,.1f}", f"{scan / page:,.0f}", f"{claim:.2f}",
+        f"{of_office:.2f}", f"{by_group:,.0f}", f"{by_group / of_office:,.0f}", f"{of_whole / 1_000:.2f}",
+    )  # fmt: skip
 
 
 async def _median(work: Callable[[], Awaitable[object]], times: int) -> float:
@@ -117,60 +134,35 @@ async def _median(work: Callable[[], Awaitable[object]], times: int) -> float:
     return statistics.median(spent)
 
 
-def _due() -> datetime:
-    return NOW + timedelta(days=1)
-
-
-def _scan(tx: Transaction, now: datetime) -> int:
+def _due_by_scan(tx: Transaction) -> int:
     """What the page would cost without its index: every share is looked at."""
-    hint = "NOT INDEXED" if tx.dialect == "sqlite" else ""
-    row = tx.one(f"SELECT COUNT(*) AS due FROM enrollment {hint} WHERE next_remind_at + 0 <= :now", now=now)
+    row = tx.one(
+        f"SELECT COUNT(*) AS due FROM enrollment {_without_index(tx)}"
+        " WHERE COALESCE(next_remind_at, :never) <= :tomorrow",  # so PostgreSQL cannot take the index either
+        tomorrow=TOMORROW,
+        never=NOW + timedelta(days=36_500),
+    )
     return int(row["due"]) if row else 0
 
 
-def _fill(tx: Transaction, size: int) -> None:
-    units, now = max(2, size // PEOPLE_A_UNIT), NOW
-    tx.run("INSERT INTO unit (id, parent_id, name, path) VALUES (1, NULL, 'County', 'County')")
-    tx.run(
-        f"INSERT INTO unit (id, parent_id, name, path) {NUMBERS}"
-        "SELECT i + 1, 1, 'Unit ' || CAST(i AS TEXT), 'County/Unit ' || CAST(i AS TEXT) FROM n",
-        count=units,
+def _counts_by_group(tx: Transaction, on: str) -> int:
+    """What somebody writes who counts everybody's shares at once and picks the own units from the answer."""
+    rows = tx.all(
+        "SELECT e.unit_id, e.assignment_id, SUM(CASE WHEN e.completed_at <= :now THEN 1 ELSE 0 END) AS done,"
+        " SUM(CASE WHEN e.completed_at IS NULL AND e.due_at <= :now THEN 1 ELSE 0 END) AS overdue,"
+        " SUM(CASE WHEN e.completed_at IS NULL AND e.due_at > :now THEN 1 ELSE 0 END) AS in_time"
+        f" FROM enrollment e {_without_index(tx)} JOIN assignment a ON a.id = e.assignment_id"
+        " JOIN person p ON p.id = e.person_id WHERE a.kind = 'plan' AND a.opens_at <= :now"
+        " AND e.withdrawn_at IS NULL AND e.excused_at IS NULL AND (p.left_on IS NULL OR p.left_on > :on)"
+        " GROUP BY e.unit_id, e.assignment_id",
+        now=NOW,
+        on=on,
     )
-    tx.run(
-        "INSERT INTO unit_ancestor (unit_id, ancestor_id) SELECT id, id FROM unit UNION SELECT id, 1 FROM unit"
-    )
-    tx.run(
-        "INSERT INTO person (id, staff_no, name, unit_id, language, daily_hour, joined_on, enrolled_at, identity_id)"
-        f" {NUMBERS}SELECT i, 'B' || CAST(i AS TEXT), 'Cadre ' || CAST(i AS TEXT), 2 + i % :units, 'zh-Hans', '08:30',"
-        " '2020-01-01', :now, i FROM n",
-        count=size, units=units, now=now,
-    )  # fmt: skip
-    tx.run(
-        "INSERT INTO channel_identity (id, channel, address, person_id, language, last_used_at)"
-        " SELECT id, 'telegram', CAST(id AS TEXT), id, 'zh-Hans', :now FROM person",
-        now=now,
-    )
-    for number, (opens, due) in enumerate(((-60, -10), (-30, 20)), start=1):
-        tx.run(
-            "INSERT INTO assignment (id, kind, name, occurrence, reading, audience_json, opens_at, due_at, enrolled_at)"
-            " VALUES (:id, 'plan', :name, '2026', 'cadre-training', '{}', :opens, :due, :opens)",
-            id=number, name=f"item-{number}", opens=now + timedelta(days=opens), due=now + timedelta(days=due),
-        )  # fmt: skip
-        tx.run(
-            "INSERT INTO enrollment (assignment_id, person_id, unit_id, opened_at, due_at, read_at, completed_at,"
-            " next_remind_at, next_stage) SELECT a.id, p.id, p.unit_id, a.opens_at, a.due_at,"
-            " CASE WHEN p.id % 3 > 0 THEN CAST(:done AS BIGINT) END,"
-            " CASE WHEN p.id % 3 > 0 THEN CAST(:done AS BIGINT) END,"
-            " CASE WHEN p.id % 3 = 0 THEN CAST(:remind AS BIGINT) + p.id END,"
-            " CASE WHEN p.id % 3 = 0 THEN 'before_due:2' END"
-            " FROM person p JOIN assignment a ON a.id = :id",
-            id=number, done=now - timedelta(days=12), remind=now + timedelta(hours=12 * number),
-        )  # fmt: skip
-    tx.run(
-        "INSERT INTO outbox (person_id, dedup_key, kind, is_bulk, message_json, state, send_after_at, expires_at)"
-        " SELECT id, 'waiting', 'announcement', 1, '{}', 'pending', :now, :later FROM person",
-        now=now - timedelta(minutes=1), later=now + timedelta(days=9),
-    )  # fmt: skip
+    return len(rows)
+
+
+def _without_index(tx: Transaction) -> str:
+    return "NOT INDEXED" if tx.dialect == "sqlite" else ""
 
 
 def _megabytes(tx: Transaction) -> float:
@@ -179,6 +171,11 @@ def _megabytes(tx: Transaction) -> float:
     else:
         row = tx.one("SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()")
     return int(row["bytes"]) / 1e6 if row else 0.0
+
+
+def _resident() -> float:
+    """MB."""
+    return float(psutil.Process(os.getpid()).memory_info().rss) / 1e6
 
 
 main()

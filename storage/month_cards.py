@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from storage.summaries import SHARE
+from storage.shares import shares
 from storage.transaction import Transaction
 from storage.units import Unit
 
@@ -18,16 +18,16 @@ def fallen_due_by_unit(
 
     For the unit and those below; the excused and those on leave with it undone are left out.
     """
+    share, units = shares([unit_id], "a.kind = 'plan' AND a.due_at > :since")
     rows = tx.all(
-        "SELECT u.path, SUM(counted.done) AS done, SUM(counted.due) AS due FROM (SELECT unit_id,"
-        " CASE WHEN state = 'done' THEN 1 ELSE 0 END AS done, 1 AS due"
-        f" FROM ({SHARE} AND a.kind = 'plan' AND a.due_at > :since) AS share"
-        " WHERE due_at <= :now AND state IN ('done', 'overdue')) AS counted"
-        " JOIN unit u ON u.id = counted.unit_id GROUP BY u.path",
-        unit_id=unit_id,
+        "SELECT u.path, SUM(CASE WHEN counted.state = 'done' THEN counted.due ELSE 0 END) AS done,"
+        " SUM(counted.due) AS due FROM (SELECT unit_id, state, COUNT(*) AS due"
+        f" FROM ({share}) AS share WHERE due_at <= :now GROUP BY unit_id, state) AS counted"
+        " JOIN unit u ON u.id = counted.unit_id WHERE counted.state IN ('done', 'overdue') GROUP BY u.path",
         now=now,
         since=since,
         on=on,
+        **units,
     )
     return {row["path"]: (int(row["done"]), int(row["due"])) for row in rows}
 

@@ -88,6 +88,31 @@ def ancestors(tx: Transaction, unit_id: int) -> list[int]:
     return [row["ancestor_id"] for row in rows]
 
 
+def at_or_below(unit_ids: Sequence[int]) -> tuple[str, dict[str, int]]:
+    """SQL of the ids of these units and all below them, to stand after IN, and its parameters."""
+    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    named = ", ".join(f":{key}" for key in keys) or "NULL"
+    return f"(SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named}))", keys
+
+
+def all_below(tx: Transaction, unit_ids: Sequence[int]) -> list[Unit]:
+    """These units and all below them."""
+    below, keys = at_or_below(unit_ids)
+    return [Unit(**row) for row in tx.all(f"SELECT {_COLUMNS} FROM unit WHERE id IN {below}", **keys)]
+
+
+def not_below_another(tx: Transaction, unit_ids: Sequence[int]) -> list[int]:
+    """Those of the units that no other of them stands above, in the order of their ids."""
+    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    named = ", ".join(f":{key}" for key in keys) or "NULL"
+    rows = tx.all(
+        f"SELECT id FROM unit WHERE id IN ({named}) AND NOT EXISTS (SELECT 1 FROM unit_ancestor ua"
+        f" WHERE ua.unit_id = unit.id AND ua.ancestor_id <> unit.id AND ua.ancestor_id IN ({named})) ORDER BY id",
+        **keys,
+    )
+    return [row["id"] for row in rows]
+
+
 def containing(tx: Transaction, text: str, within: Sequence[int], limit: int) -> list[Unit]:
     """The units at or below `within` whose name contains the text, the shortest paths first."""
     if not within or not text:

@@ -50,13 +50,16 @@ def people(
 
     `days`: how soon something is due to be counted.
     """
-    on = county.local_day(now)
-    until = county.midnight(on + timedelta(days=days + 1))
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for unit_id in topmost(tx, unit_ids):
-        for row in storage.summaries.pressing_shares(tx, unit_id, now, until, on):
-            rows[row["person_id"]].append(row)
+    here = topmost(tx, unit_ids), now, due_by(county, now, days), county.local_day(now)
+    for row in storage.summaries.pressing_shares(tx, *here):
+        rows[row["person_id"]].append(row)
     return tuple(_person(shares) for shares in rows.values())
+
+
+def due_by(county: County, now: datetime, days: int = SOON_DAYS) -> datetime:
+    """The end of the day on which something is due soon, just."""
+    return county.midnight(county.local_day(now) + timedelta(days=days + 1))
 
 
 def _person(rows: Sequence[dict[str, Any]]) -> PressingPerson:

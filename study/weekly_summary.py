@@ -43,31 +43,41 @@ def summarise(
     now: datetime,
 ) -> Summary:
     """Count everything of these units and those below as of `now`; `period` decides which weeks came before."""
-    on, top = county.local_day(now), topmost(tx, unit_ids)
-    rows = [
-        row
-        for unit_id in top
-        for row in storage.summaries.counts(tx, unit_id, now, now - RECENT, now - UNFINISHED_FOR, on)
-    ]
-    earlier = _earlier(tx, supervisor_id, period)
-    units = grouped(tx, top, {row["unit_id"] for row in rows})
-    people = pressing.people(tx, top, county, now)
-    heads = [storage.summaries.head_count(tx, unit_id, on) for unit_id in top]
-    due = [storage.summaries.fallen_due(tx, unit_id, now, now - FALLEN_DUE_FOR, on) for unit_id in top]
-    fallen_due = (sum(done for done, _ in due), sum(all_ for _, all_ in due))
+    top = topmost(tx, unit_ids)
+    on, soon = county.local_day(now), pressing.due_by(county, now)
+    rows = storage.summaries.counts(tx, top, now, now - RECENT, now - FALLEN_DUE_FOR, soon, on)
+    recent = [row for row in rows if row["kind"] != "plan" or row["item_due_at"] > now - UNFINISHED_FOR]
+    told = _told(recent, now)
+    below = {unit.id: unit for unit in storage.units.all_below(tx, top)}
+    units = grouped(below.values(), top, {row["unit_id"] for row in recent})
+    heads = storage.summaries.head_count(tx, top, on)
+    few = [group[0]["assignment_id"] for group in told if 0 < _sum(group, "pressing") <= MOST_NAMES]
+    names = storage.summaries.names_pressing(tx, top, few, now, soon, on) if few else {}
+    earlier, fallen_due = _earlier(tx, supervisor_id, period), _fallen_due(rows)
     return Summary(
         period=period.label,
         as_of=now.isoformat(),
-        units=tuple(storage.units.by_id(tx, unit_id).name for unit_id in top),
-        is_whole=any(storage.units.by_id(tx, unit_id).parent_id is None for unit_id in top),
-        people=sum(head["people"] for head in heads),
-        not_reached=sum(head["not_reached"] for head in heads),
-        away=sum(head["away"] for head in heads),
-        pressing=len(people),
+        units=tuple(below[unit_id].name for unit_id in top),
+        is_whole=any(below[unit_id].parent_id is None for unit_id in top),
+        people=heads["people"],
+        not_reached=heads["not_reached"],
+        away=heads["away"],
+        pressing=storage.summaries.people_pressing(tx, top, now, soon, on),
         fallen_due=fallen_due,
         trend=(*_percent_by_week(earlier), *_percent(period.label, fallen_due)),
-        items=tuple(_item(tx, group, units, people, earlier, county) for group in _told(rows, now)),
+        items=tuple(_item(tx, group, units, names, earlier, county) for group in told),
     )
+
+
+def _fallen_due(rows: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """(done, all) of the plan's shares that fell due; the excused and those away with it undone left out."""
+    plan = [row for row in rows if row["kind"] == "plan"]
+    done = _sum(plan, "done_of_due")
+    return done, done + _sum(plan, "overdue")
+
+
+def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> int:
+    return sum(int(row[name]) for row in rows)
 
 
 def _told(rows: Iterable[dict[str, Any]], now: datetime) -> list[list[dict[str, Any]]]:
@@ -104,25 +114,20 @@ def _item(
     tx: Transaction,
     rows: Sequence[Mapping[str, Any]],
     units: Mapping[int, Unit],
-    people: Sequence[pressing.PressingPerson],
+    names: Mapping[int, Sequence[str]],
     earlier: Sequence[Summary],
     county: County,
 ) -> ItemLine:
     first = rows[0]
-    total = {
-        name: sum(int(row[name]) for row in rows) for name in ("done", "late", "in_time", "excused", "away")
-    }
-    is_plan = first["kind"] == "plan"
-    names = [person.name for person in people if first["assignment_id"] in person.assignment_ids]
+    groups = ("done", "late", "in_time", "overdue", "excused", "away", "pressing")
+    total = {name: _sum(rows, name) for name in groups}
     return ItemLine(
         assignment_id=first["assignment_id"],
         kind=first["kind"],
         title=title_of(tx, first["reading"], first["name"], county),
         due_on=county.local_day(first["item_due_at"] - timedelta(milliseconds=1)).isoformat(),
-        overdue=sum(int(row["overdue"]) for row in rows),
         change=_change(first["assignment_id"], total["done"], earlier),
-        pressing=len(names) if is_plan else 0,
-        names=tuple(names) if is_plan and len(names) <= MOST_NAMES else (),
+        names=tuple(names.get(first["assignment_id"], ())),
         units=_unit_lines(rows, units),
         **total,
     )

@@ -161,6 +161,6 @@ async def test_last_weeks_figures_stay_as_they_were(database: Database) -> None:
     await database.write(move, "12-20", now=at("2026-12-02 09:00"))
     root = await database.read(storage.units.by_path, "县")
     assert root is not None
-    place = (root.id, before, before, before, day("12-01"))
+    place = ((root.id,), before, before, before, before, day("12-01"))
     rows = await database.read(storage.summaries.counts, *place)
     assert sum(row["overdue"] for row in rows) == 3

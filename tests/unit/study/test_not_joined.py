@@ -59,7 +59,7 @@ async def test_each_is_told_with_how_it_stands(database: Database) -> None:
     ]
     assert await database.read(told, [town]) == here
     assert await database.read(told, None) == [("7", "none", None), *here]
-    counted = await database.read(storage.summaries.head_count, town, date(2026, 11, 10))
+    counted = await database.read(storage.summaries.head_count, [town], date(2026, 11, 10))
     assert counted["not_reached"] == len(here)
 
 

@@ -13,8 +13,6 @@ from bot.conversation.rendering import TICKED
 from garden.simulation.habits import (
     AWAY_HOURS,
     DAY,
-    DOES_MORE,
-    DRILLS,
     GOES_ON,
     GOES_ON_TO_THE_QUIZ,
     HABITS,
@@ -147,7 +145,7 @@ class Cadre:
 
     def _more(self) -> Event | None:
         """What somebody goes on with who has nothing left to do."""
-        if self._rng.random() >= DOES_MORE:
+        if self._rng.random() >= self.habit.more:
             return None
         return self._rng.choice((Command("practice"), self._last_quiz or Command("practice")))
 
@@ -195,7 +193,7 @@ class Cadre:
     def _after(self, data: list[str]) -> Event | None:
         """What somebody goes on with who has come to the end of something."""
         again = [each for each in data if each.startswith(("practice:", "go:mistakes")) or _is_passage(each)]
-        if again and self._rng.random() < DRILLS:
+        if again and self._rng.random() < self.habit.drills:
             return Chose(self._rng.choice(again))
         goes_on = self._rng.random() < (GOES_ON_TO_THE_QUIZ if self._has_read else GOES_ON)
         return Chose("go:today") if goes_on and "go:today" in data else None

@@ -10,21 +10,28 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """Likelihoods: `reads` a card's item, `quizzes` at a timetable's quiz, answers `right`; `hours` till then."""
+    """Likelihoods: `reads` a card's item, `quizzes` at a timetable's quiz, answers `right`; `hours` till then.
+
+    `more`: practises, or taps the quiz of before again, where nothing is left to do. `drills`: then goes on with a
+    topic, the mistakes or the passage that was not known.
+    """
 
     reads: float
     quizzes: float
     right: float
     hours: tuple[float, float]
+    more: float = 0.02
+    drills: float = 0.2
 
 
 HABITS: dict[str, Habit] = {
-    "keen": Habit(0.9, 0.05, 0.97, (0.05, 3)),
+    "devoted": Habit(0.95, 0.8, 0.85, (0.05, 6), 0.4, 0.7),
+    "keen": Habit(0.9, 0.04, 0.97, (0.05, 3)),
     "usual": Habit(0.7, 0.012, 0.92, (0.5, 30)),
     "late": Habit(0.45, 0.03, 0.8, (20, 120)),
     "absent": Habit(0.0, 0.0, 0.5, (1, 1)),
 }
-SHARES = (("keen", 0.15), ("usual", 0.62), ("late", 0.17), ("absent", 0.06))
+SHARES = (("devoted", 0.02), ("keen", 0.15), ("usual", 0.6), ("late", 0.17), ("absent", 0.06))
 """How many of all people have each."""
 
 NUDGES, NUDGE_HOURS = 0.7, (0.05, 14.0)
@@ -39,7 +46,3 @@ PUTS_AWAY, AWAY_HOURS = 0.02, (0.5, 60.0)
 
 GOES_ON_TO_THE_QUIZ, GOES_ON = 0.9, 0.2
 """How often somebody looks in the same sitting at what else there is: after a reading, which has a quiz, and else."""
-
-DOES_MORE, DRILLS = 0.06, 0.25
-"""How often somebody who is done practises or taps the quiz of before again; and then goes on with a topic, their
-mistakes or the passage they did not know."""

@@ -49,10 +49,6 @@ class RecordPromises:
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
         self._answers.append((update, prompt))
-        if prompt is None or not self._tapped.of(prompt, False):
-            self._deeds[update.incoming.address] += 1
-        if prompt is not None:
-            self._tapped.say(prompt, True)
 
     def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         checks: tuple[Callable[[Transaction], Iterable[Violation]], ...] = (
@@ -86,11 +82,26 @@ class RecordPromises:
     def _twice(self, tx: Transaction) -> Iterator[Violation]:
         for row in storage.promises.paid_twice(tx, self._entry):
             yield Violation(TWICE, row["staff_no"], row["detail"])
+        under_way = self._new_deeds()
         for staff_no, responses in storage.promises.responses_by_person(tx, self._response).items():
             self._responses[staff_no] += responses
-            if self._responses[staff_no] > self._deeds[staff_no]:
-                said = f"{self._responses[staff_no]} responses of {self._deeds[staff_no]} answers given"
+            given = self._deeds[staff_no] + under_way[staff_no]
+            if self._responses[staff_no] > given:
+                said = f"{self._responses[staff_no]} responses of {given} answers given"
                 yield Violation(TWICE, staff_no, said)
+
+    def _new_deeds(self) -> Counter[str]:
+        """Count the answers that are acknowledged and were not refused; those which nobody knows yet whether they
+        were taken, for today alone."""
+        under_way: Counter[str] = Counter()
+        for update, prompt in self._answers:
+            if update.notice or (prompt is not None and self._tapped.of(prompt, False)):
+                continue
+            deeds = under_way if update.acked_at is None else self._deeds
+            deeds[update.incoming.address] += 1
+            if prompt is not None and update.acked_at is not None:
+                self._tapped.say(prompt, True)
+        return under_way
 
     def _acknowledged(self, tx: Transaction) -> Iterator[Violation]:
         """An answer given through a button, acknowledged and in time, is in the record."""

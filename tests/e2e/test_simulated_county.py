@@ -16,6 +16,8 @@ from study.rules.county import County
 
 ROOT = Path(__file__).parents[2]
 CADRES, WEEKS = 200, 6
+FEWER, SHORTER = 60, 4
+"""On PostgreSQL, where every question to the record goes there and back."""
 
 
 def told(outcome: Outcome) -> list[str]:
@@ -36,10 +38,10 @@ def test_every_promise_is_kept_under_faults_and_crashes(
 def test_every_promise_is_kept_on_postgresql(
     seed: int, shipped_county: County, shipped_content: AuthoredContent, new_postgresql: Callable[[str], str]
 ) -> None:
-    plan = Plan(CADRES, WEEKS, seed, faults.USUAL)
+    plan = Plan(FEWER, SHORTER, seed, faults.USUAL)
     outcome = running.simulate(plan, shipped_county, shipped_content, new_postgresql("template0"))
     assert told(outcome) == []
-    assert outcome.totals["responses"] > 2_000
+    assert outcome.totals["responses"] > 500
 
 
 def history(seed: int, shipped_county: County, shipped_content: AuthoredContent) -> list[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 import bot.reception
 import storage.assignments
+import storage.clockwork
 import study.assignments
 import study.outbox
 import study.rules.quiet_time
@@ -23,6 +24,7 @@ from study.authored import AuthoredContent
 from study.rules.county import County
 
 COMPLETE = storage.assignments.complete
+FIRST_SIGHT = storage.clockwork.first_sight
 ROOT = Path(__file__).parents[4]
 
 
@@ -46,11 +48,17 @@ def as_if_in_time(tx: Transaction, enrollment_id: int, now: datetime, is_late: b
     COMPLETE(tx, enrollment_id, now, False)
 
 
+def always_new(tx: Transaction, channel: str, event_id: str, now: datetime) -> bool:
+    FIRST_SIGHT(tx, channel, event_id, now)
+    return True
+
+
 def fails(*facts: object) -> None:
     raise ZeroDivisionError
 
 
 GUARDS = {
+    "nothing is counted twice": (storage.clockwork, "first_sight", always_new),
     "what is done late says so": (storage.assignments, "complete", as_if_in_time),
     "who is back is told what they missed": (bot.reception.outbox, "welcome_back", lambda *back: False),
     "what somebody waits for is sent once more": (study.outbox, "SENT_ONCE_MORE", frozenset[str]()),

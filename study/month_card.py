@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ import storage.outbox
 from storage.transaction import Transaction
 from storage.units import Unit
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.rules.reporting_period import period_of
 from study.rules.summary import percent
 from study.weekly_summary import FALLEN_DUE_FOR
@@ -26,7 +27,7 @@ FEWEST_DUE = 5
 UNITS_TOLD = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitShare:
     """Of what fell due in a unit and those below it: `done` of `due`; `rise` in percentage points over a month."""
 
@@ -40,7 +41,7 @@ class UnitShare:
         return percent(self.done, self.due)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthCard:
     """`month` as 2026-11; `as_of`: ISO text in UTC; `month_ago`: (done, due) thirty days before."""
 

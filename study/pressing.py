@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import storage.summaries
 from storage.transaction import Transaction
 from study.rules.county import County
+from study.rules.frozen import frozen
 from study.unit_groups import topmost
 
 SOON_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PressingShare:
     """`overdue`, or due within seven days."""
 
@@ -26,7 +26,7 @@ class PressingShare:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PressingPerson:
     """Somebody here (not on leave) with plan items that are overdue or due within seven days."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -19,6 +18,7 @@ from study.invites import Invitation
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster, write_table
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 NAME = "禾苗县"
 PEOPLE_A_UNIT = 94
@@ -33,7 +33,7 @@ OFFICE_SHARE = 0.004
 """Of all people, those about whom an office enters something on one day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resident:
     """One person of the cast. Joins and leaves with the roster of that week; weeks and days are counted from 0."""
 

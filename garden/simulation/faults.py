@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
+
+from study.rules.frozen import frozen
 
 WORSE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Faults:
     """Shares of all calls, events and boundaries from 0 to 1; `outages` a month, each of some hours.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from study.rules.frozen import frozen
 
 HOUR = 3_600.0
 DAY = 24 * HOUR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Habit:
     """Likelihoods: `reads` a card's item, `quizzes` at a timetable's quiz, answers `right`; `hours` till then.
 

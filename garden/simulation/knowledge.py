@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.conversation.outgoing import Outgoing
 from study.authored import AuthoredContent
 from study.rules.content import QuestionUnit
+from study.rules.frozen import frozen
 from study.rules.question import LETTERS, localize
 
 LANGUAGE, OTHER = "zh-Hans", "en"
@@ -17,7 +17,7 @@ CHOOSES = ("a:", "t:")
 """How the buttons of choices begin."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The words to type, or the places of the right choices as they are shown."""
 
@@ -25,7 +25,7 @@ class Answer:
     places: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """A question as its authors wrote it: `right` are the words to type, or the texts of the right choices."""
 

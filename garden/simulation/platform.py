@@ -14,6 +14,7 @@ from garden.simulation.chance import Chance
 from garden.simulation.faults import WORSE, Faults
 from garden.simulation.process import CHANNEL, SHOWS, Process
 from study.rules.delivery import SendResult
+from study.rules.frozen import frozen
 
 LATENCY = 0.1
 """Seconds of a call, there and back."""
@@ -42,7 +43,7 @@ class Update:
     notice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """One bubble that reached a chat, asked for at `at`."""
 

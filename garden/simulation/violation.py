@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from storage.transaction import Row
+from study.rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """A broken promise: which, about whom (a staff number, or none), and what was seen."""
 

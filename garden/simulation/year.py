@@ -29,6 +29,7 @@ from storage.database import Database
 from study import content
 from study.authored import AuthoredContent
 from study.rules.county import County
+from study.rules.frozen import frozen
 
 START = date(2026, 1, 5)
 """A Monday, the first of the county-year."""
@@ -41,7 +42,7 @@ LAST_REST = 3 * HOUR
 """After the last day everything on its way may arrive."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is simulated. `only`: the numbers of the people who take part; all when empty."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from study.rules.frozen import frozen
 
 SHAPE = 2
 """Of stored snapshots; those of another shape are no longer read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitLine:
     """People of one unit and those below it, by group."""
 
@@ -25,7 +27,7 @@ class UnitLine:
         return self.done + self.in_time + self.overdue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemLine:
     """One assignment over all the units: who is `done`, has time left (`in_time`), or is `overdue`.
 
@@ -53,7 +55,7 @@ class ItemLine:
         return self.done + self.in_time + self.overdue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """What a supervisor is told. `as_of`: the instant it was counted, ISO text in UTC.
 

@@ -16,7 +16,7 @@ from rich.console import Console
 ROOT = Path(__file__).parents[1]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "data")
 SEEDS = range(1, 9)
-COUNTY = ("--cadres", "120", "--weeks", "6", "--faults", "--json")
+COUNTY = ("--cadres", "200", "--weeks", "6", "--faults", "--json")
 SECONDS = 300
 
 

@@ -26,7 +26,7 @@ RANKS = ("ordinary", "ordinary", "professional", "village", "middle")
 OFFICE = "simulation"
 HEAD = ("staff_no", "name", "unit", "rank_category", "roles", "supervises", "tags", "joined_on", "left_on")
 
-NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.1, 0.03, 0.03, 0.02
+NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.14, 0.03, 0.03, 0.02
 """Shares of all people who never use their invitation, block the bot once, join or leave during the run."""
 
 OFFICE_SHARE = 0.004

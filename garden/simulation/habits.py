@@ -31,7 +31,7 @@ HABITS: dict[str, Habit] = {
     "late": Habit(0.45, 0.03, 0.8, (20, 120)),
     "absent": Habit(0.0, 0.0, 0.5, (1, 1)),
 }
-SHARES = (("devoted", 0.02), ("keen", 0.15), ("usual", 0.6), ("late", 0.17), ("absent", 0.06))
+SHARES = (("devoted", 0.012), ("keen", 0.148), ("usual", 0.6), ("late", 0.17), ("absent", 0.07))
 """How many of all people have each."""
 
 NUDGES, NUDGE_HOURS = 0.7, (0.05, 14.0)
@@ -44,5 +44,5 @@ TYPES_LETTERS, TYPES_SEVERAL_LETTERS = 0.15, 0.85
 PUTS_AWAY, AWAY_HOURS = 0.02, (0.5, 60.0)
 """How often somebody puts the phone away in the middle of something, and for how long."""
 
-GOES_ON_TO_THE_QUIZ, GOES_ON = 0.9, 0.2
+GOES_ON_TO_THE_QUIZ, GOES_ON = 0.9, 0.1
 """How often somebody looks in the same sitting at what else there is: after a reading, which has a quiz, and else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from storage.transaction import Transaction
 from study.authored import AuthoredContent
 from study.rules.county import County
 
+OFTEN_REPEATED = replace(faults.USUAL, repeated=0.3)
 COMPLETE = storage.assignments.complete
 FIRST_SIGHT = storage.clockwork.first_sight
 ROOT = Path(__file__).parents[4]
@@ -73,7 +75,7 @@ def test_a_guard_that_is_taken_out_is_seen(
     shipped_county: County, shipped_content: AuthoredContent, monkeypatch: pytest.MonkeyPatch, promise: str
 ) -> None:
     monkeypatch.setattr(*GUARDS[promise])
-    outcome = running.simulate(Plan(40, 4, 1, faults.USUAL), shipped_county, shipped_content)
+    outcome = running.simulate(Plan(40, 4, 1, OFTEN_REPEATED), shipped_county, shipped_content)
     assert promise in {each.promise for each in outcome.violations}
 
 

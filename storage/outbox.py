@@ -246,10 +246,12 @@ def must_queue(tx: Transaction, person_id: int, node: str, now: datetime) -> boo
 
 
 def take_unreached(tx: Transaction, person_id: int, now: datetime) -> int:
-    """Cancel what waited for an unreachable person; how many there were, so that one digest can stand for them."""
+    """Cancel what waited for an unreachable person, also from before their chat was theirs; how many there were, so
+    that one digest can stand for them."""
     return len(
         tx.all(
-            "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE person_id = :person_id"
+            "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE (person_id = :person_id"
+            " OR (person_id IS NULL AND identity_id IN (SELECT id FROM channel_identity WHERE person_id = :person_id)))"
             " AND state = 'waiting' AND failure = 'unreachable' RETURNING id",
             person_id=person_id,
             now=now,

@@ -57,7 +57,8 @@ def kept_from_the_reachable(tx: Transaction) -> list[Row]:
 def dropped_for_the_unreachable(tx: Transaction, since: datetime) -> list[Row]:
     """Rows as above: expired since then, for somebody who could not be reached all the while."""
     return tx.all(
-        f"{_ROWS} WHERE o.state = 'expired' AND o.settled_at > :since AND i.unreachable_at < o.send_after_at",
+        f"{_ROWS} WHERE o.state = 'expired' AND o.is_bulk IN (0, 1) AND o.settled_at > :since"
+        " AND i.unreachable_at < o.send_after_at",
         since=since,
     )
 
@@ -66,7 +67,7 @@ def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row
     """Rows as above: of these kinds, nobody knows since then whether they arrived, and they were not sent again."""
     named = {f"kind{number}": kind for number, kind in enumerate(kinds)}
     return tx.all(
-        f"{_ROWS} WHERE o.state = 'unsure' AND o.tries < 2 AND o.settled_at > :since"
+        f"{_ROWS} WHERE o.state = 'unsure' AND o.tries < 2 AND o.is_bulk IN (0, 1) AND o.settled_at > :since"
         f" AND o.kind IN ({', '.join(f':{name}' for name in named)})",
         since=since,
         **named,

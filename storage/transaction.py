@@ -66,13 +66,10 @@ class Transaction:
 
     def _fetch(self, sql: str, params: Row) -> tuple[_Shape, list[tuple[Any, ...]]]:
         self._refuse_if_ended()
-        cursor = self._connection.cursor()
+        asked = (self._translated(sql), _to_columns(params)) if params else (sql,)
+        cursor = self._connection.execute(*asked)
         try:
-            if params:
-                cursor.execute(self._translated(sql), _to_columns(params))
-            else:
-                cursor.execute(sql)
-            shape = _shape_of(sql, cursor)
+            shape = _SHAPES.get(sql) or _shape_of(sql, cursor)
             return shape, cursor.fetchall() if shape.has_rows else []
         finally:
             cursor.close()
@@ -82,15 +79,12 @@ class Transaction:
 
     def _refuse_if_ended(self) -> None:
         # Without this, a statement after RAISE(ROLLBACK) or COMMIT would commit by itself.
-        if not is_open(self._connection, self.dialect):
+        connection = self._connection
+        is_open = (
+            connection.in_transaction if self.dialect == "sqlite" else connection.pgconn.transaction_status
+        )
+        if not is_open:  # of PostgreSQL, 0 is idle
             raise TransactionEnded("the transaction ended before its use case")
-
-
-def is_open(connection: Any, dialect: Dialect) -> bool:
-    """Whether a transaction stands on the connection."""
-    if dialect == "sqlite":
-        return bool(connection.in_transaction)
-    return bool(connection.pgconn.transaction_status)  # 0 is idle
 
 
 def run_use_case(use_case: Callable[[Transaction], T], tx: Transaction) -> T:
@@ -177,7 +171,7 @@ class _Shape:
         )
 
     def row(self, values: tuple[Any, ...]) -> Row:
-        row = dict(zip(self._names, values, strict=True))
+        row = dict(zip(self._names, values, strict=False))  # as many as there are columns
         for name, decode in self._decoded:
             value = row[name]
             if value is not None:
@@ -190,9 +184,7 @@ _SHAPES: dict[str, _Shape] = {}
 
 def _shape_of(sql: str, cursor: Any) -> _Shape:
     """Of a statement that was run. What it names are always the same columns, so it is described once."""
-    shape = _SHAPES.get(sql)
-    if shape is None:
-        shape = _Shape(tuple(column[0] for column in cursor.description or ()))
-        if "*" not in sql:
-            _SHAPES[sql] = shape
+    shape = _Shape(tuple(column[0] for column in cursor.description or ()))
+    if "*" not in sql:
+        _SHAPES[sql] = shape
     return shape

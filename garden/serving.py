@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 OBJECTS_BETWEEN_COLLECTIONS = 10_000
 """Python's own limit, 700, is reached many times a second when a county answers."""
 
-SECONDS_BETWEEN_SWITCHES = 0.05
+SECONDS_BETWEEN_SWITCHES = 0.02
 """Python's own are 0.005."""
 
 log = logging.getLogger(__name__)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import storage.clockwork
 import storage.settings
+from scheduler import waiting
 from scheduler.jobs import EACH_TICK, Job
 from storage.database import Database
-from storage.transaction import Transaction
 from study.rules.county import County
 from study.rules.timetable import slots
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now: datetime) -> dict[str, int]:
     """Run what is due by `now`; what each job came to. One that fails is logged and tried at the next tick."""
     came_to: dict[str, int] = {}
-    known = await db.read(_known_slots, jobs)
+    known = await db.read(storage.clockwork.known_slots, [job.name for job in jobs])
     for job in jobs:
         for slot in await _due_slots(db, county, job, known[job.name], now):
             try:
@@ -34,6 +34,8 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
             except Exception:
                 log.exception("job failed", extra={"job": job.name, "slot": slot.isoformat()})
                 break
+    if not came_to and not await db.read(waiting.anything, now):
+        return came_to
     for name, look in EACH_TICK.items():
         try:
             count = await look(db, county, now)
@@ -43,17 +45,6 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
         if count:
             came_to[name] = count
     return came_to
-
-
-def _known_slots(tx: Transaction, jobs: Sequence[Job]) -> dict[str, tuple[list[datetime], datetime | None]]:
-    """By job (slots left undone, the last slot that has a row)."""
-    return {
-        job.name: (
-            storage.clockwork.unfinished_slots(tx, job.name),
-            storage.clockwork.last_slot(tx, job.name),
-        )
-        for job in jobs
-    }
 
 
 async def _due_slots(

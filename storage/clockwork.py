@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,10 +61,22 @@ def mark_retried(tx: Transaction, letter_id: int, now: datetime) -> None:
     tx.run("UPDATE dead_letter SET retried_at = :now WHERE id = :id", id=letter_id, now=now)
 
 
-def last_slot(tx: Transaction, job: str) -> datetime | None:
-    """The latest slot of a job that has a row."""
-    row = tx.one("SELECT MAX(slot_at) AS slot_at FROM job_slot WHERE job = :job", job=job)
-    return row["slot_at"] if row else None
+def known_slots(tx: Transaction, jobs: Sequence[str]) -> dict[str, tuple[list[datetime], datetime | None]]:
+    """By job (the slots left undone, in order, and the latest slot that has a row)."""
+    if not jobs:
+        return {}
+    latest = " UNION ALL ".join(
+        f"SELECT CAST(:job{number} AS TEXT) AS job, MAX(slot_at) AS slot_at FROM job_slot WHERE job = :job{number}"
+        for number in range(len(jobs))
+    )
+    rows = tx.all(latest, **{f"job{number}": job for number, job in enumerate(jobs)})
+    known: dict[str, tuple[list[datetime], datetime | None]] = {
+        row["job"]: ([], row["slot_at"]) for row in rows
+    }
+    for row in tx.all("SELECT job, slot_at FROM job_slot WHERE done_at IS NULL ORDER BY job, slot_at"):
+        if row["job"] in known:
+            known[row["job"]][0].append(row["slot_at"])
+    return known
 
 
 def claim_slot(
@@ -94,13 +107,6 @@ def finish_slot(tx: Transaction, job: str, slot_at: datetime, now: datetime, wit
         now=now,
         with_earlier=with_earlier,
     )
-
-
-def unfinished_slots(tx: Transaction, job: str) -> list[datetime]:
-    rows = tx.all(
-        "SELECT slot_at FROM job_slot WHERE job = :job AND done_at IS NULL ORDER BY slot_at", job=job
-    )
-    return [row["slot_at"] for row in rows]
 
 
 def hold_lease(tx: Transaction, name: str, node: str, now: datetime, length: timedelta) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from fakes.county import a_person, at, plan_item, small_county
 
 import storage.clockwork
-from scheduler import jobs, runner
+from scheduler import jobs, runner, waiting
 from scheduler.jobs import Job
 from scheduler.runner import LEASE, tick
 from storage.database import Database
@@ -126,7 +126,7 @@ async def test_a_crash_before_newer_slots_is_redone_with_them(inline: InlineData
         assert inline.write_now(storage.clockwork.claim_slot, each.name, slot, "n", slot, LEASE)
     await ticks(inline, "24 09:00", "24 09:01", every=every)
     assert ran == ["each 11-23 08:00", "each 11-24 08:00", "latest 11-24 08:00"]
-    assert inline.read_now(storage.clockwork.unfinished_slots, "latest") == []
+    assert inline.read_now(storage.clockwork.known_slots, ["latest"])["latest"][0] == []
 
 
 async def test_a_failing_job_stops_no_other_and_is_tried_again(
@@ -147,6 +147,10 @@ async def test_a_failing_job_stops_no_other_and_is_tried_again(
     assert [record.message for record in caplog.records] == ["job failed", "job failed"]
 
 
+def test_a_tick_asks_for_everything_that_it_looks_at() -> None:
+    assert list(waiting.WAITS) == list(jobs.EACH_TICK)
+
+
 async def test_one_failing_look_stops_no_other(
     inline: InlineDatabase, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -157,6 +161,7 @@ async def test_one_failing_look_stops_no_other(
         return 7
 
     monkeypatch.setattr(runner, "EACH_TICK", {"enrol": fail, "remind": look})
+    monkeypatch.setattr(waiting, "WAITS", {"remind": lambda tx, now: True})
     with caplog.at_level(logging.ERROR):
         assert await tick(inline, COUNTY, (), "n", START) == {"remind": 7}
     assert len(caplog.records) == 1

@@ -34,10 +34,10 @@ async def test_a_slot_has_one_taker_and_is_done_once(database: Database) -> None
         clockwork.claim_slot, "job", NOW, other, late - timedelta(seconds=1), LEASE
     )
     assert await database.write(clockwork.claim_slot, "job", NOW, other, late, LEASE)
-    assert await database.read(clockwork.unfinished_slots, "job") == [NOW]
+    assert await database.read(clockwork.known_slots, ["job"]) == {"job": ([NOW], NOW)}
     await database.write(clockwork.finish_slot, "job", NOW, late, False)
     assert not await database.write(clockwork.claim_slot, "job", NOW, other, late + LEASE, LEASE)
-    assert await database.read(clockwork.unfinished_slots, "job") == []
+    assert await database.read(clockwork.known_slots, ["job"]) == {"job": ([], NOW)}
 
 
 async def test_the_latest_slot_may_stand_for_those_before_it(database: Database) -> None:
@@ -46,10 +46,11 @@ async def test_the_latest_slot_may_stand_for_those_before_it(database: Database)
         for slot in slots:
             await database.write(clockwork.claim_slot, job, slot, "n", slot, LEASE)
         await database.write(clockwork.finish_slot, job, slots[1], slots[2], job == "latest")
-    assert await database.read(clockwork.unfinished_slots, "each") == [slots[0], slots[2]]
-    assert await database.read(clockwork.unfinished_slots, "latest") == [slots[2]]
-    assert await database.read(clockwork.last_slot, "each") == slots[2]
-    assert await database.read(clockwork.last_slot, "never ran") is None
+    assert await database.read(clockwork.known_slots, ["each", "latest", "never ran"]) == {
+        "each": ([slots[0], slots[2]], slots[2]),
+        "latest": ([slots[2]], slots[2]),
+        "never ran": ([], None),
+    }
 
 
 async def test_a_lease_is_one_nodes_until_it_ends_or_is_given_up(database: Database) -> None:

@@ -10,8 +10,8 @@ from typing import Any, Self
 from telegram import Bot, InputFile
 from telegram.request import RequestData
 
-# The one name of python-telegram-bot used here that is not its public interface: with it a raw call gets
-# the public `post`, and so the mapping of answers to errors, without decoding what is not needed.
+# The one name of python-telegram-bot used here that is not its public interface: with it a raw call that uploads
+# gets the public `post`, and so the mapping of answers to errors, without decoding what is not needed.
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram.requests import AiohttpRequest, TooLarge
@@ -54,8 +54,10 @@ class BotApi:
 
     async def call(self, method: str, params: Mapping[str, Any], read_seconds: float | None = None) -> Any:
         """The `result` of a method, as JSON values. A parameter of type `InputFile` is uploaded."""
-        content = RequestData([_parameter(name, value) for name, value in params.items()])
         timeout = self._request.read_timeout if read_seconds is None else read_seconds
+        if not any(isinstance(value, InputFile) for value in params.values()):
+            return await self._request.ask(f"bot/{method}", params, timeout)
+        content = RequestData([_parameter(name, value) for name, value in params.items()])
         return await self._request.post(f"bot/{method}", content, read_timeout=timeout)
 
     async def download(self, file_id: str) -> bytes:

@@ -6,6 +6,8 @@ nothing above it, python-telegram-bot included, can log it, show it or put it in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +26,7 @@ TRANSFER_SECONDS = 120.0
 DEFAULT_PAUSE = 5
 """Seconds to pause when a refusal for haste does not say for how long."""
 
+_JSON = {"Content-Type": "application/json"}
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -92,6 +95,14 @@ class AiohttpRequest(BaseRequest):
             raise TooFast(_pause(body))
         return status, body
 
+    async def ask(self, url: str, params: Mapping[str, Any], read_seconds: float) -> Any:
+        """The same as `post` with parameters that are JSON values, and with less on the way: the hot calls go here."""
+        content = {"data": json_text.dumps(params), "headers": _JSON}
+        status, body = await self._exchange("POST", url, content, read_seconds, None)
+        if status != 200:
+            return await _Answered(status, body).post(url)
+        return self.parse_json_payload(body)["result"]
+
     async def download(self, url: str, limit: int) -> bytes:
         """The file at an address such as "file/documents/1.csv". TooLarge beyond `limit` bytes."""
         status, body = await self._exchange("GET", url, {}, READ_SECONDS, limit)
@@ -104,9 +115,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSent("the session is not open")
-        timeout = aiohttp.ClientTimeout(
-            total=TRANSFER_SECONDS + read_seconds, connect=CONNECT_SECONDS, sock_read=read_seconds
-        )
+        timeout = _timeout(read_seconds)
         failure: TelegramError
         try:
             async with self._session.request(
@@ -142,6 +151,26 @@ class AiohttpRequest(BaseRequest):
         return answer
 
 
+class _Answered(AiohttpRequest):
+    """An answer that has come already, so that python-telegram-bot says which error it is."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        super().__init__("", "")
+        self._answer = status, body
+
+    async def _exchange(
+        self, method: str, url: str, content: dict[str, Any], read_seconds: float, limit: int | None
+    ) -> tuple[int, bytes]:
+        return self._answer
+
+
+@lru_cache(maxsize=16)
+def _timeout(read_seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=TRANSFER_SECONDS + read_seconds, connect=CONNECT_SECONDS, sock_read=read_seconds
+    )
+
+
 def _content(request_data: RequestData | None) -> dict[str, Any]:
     """The arguments of an aiohttp request: a form when files go along, else JSON."""
     if request_data is None:
@@ -149,7 +178,7 @@ def _content(request_data: RequestData | None) -> dict[str, Any]:
     if not request_data.contains_files:
         return {
             "data": json_text.dumps(request_data.parameters),
-            "headers": {"Content-Type": "application/json"},
+            "headers": _JSON,
         }
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():

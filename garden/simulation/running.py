@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +25,8 @@ from study.authored import AuthoredContent
 from study.rules.county import County
 
 Progress = Callable[[float], None]
+
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 OTHERS = (0, 10, 40)
 """How many of the others are there besides, where one person alone does not show what was broken."""
@@ -52,11 +56,24 @@ def simulate(
     progress: Progress = lambda share: None,
 ) -> Outcome:
     """One run, on an empty database: one in memory, or the PostgreSQL at `url`. Raises Refused."""
-    with warnings.catch_warnings(), overheard() as failures:
+    with warnings.catch_warnings(), overheard() as failures, seldom_collected():
         # A process that dies leaves work behind that it had not begun.
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         with asyncio.Runner(loop_factory=VirtualLoop) as runner:
             return runner.run(_simulate(plan, county, authored, url, failures, progress))
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Thousands of people stay to the end: the garbage collector need not look at them all the time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 async def _simulate(

@@ -166,9 +166,10 @@ class Postman:
         slot_taken = row.is_bulk and first
         for _ in range(TRIES_IN_LANE):
             if not edits:
+                # The chat's turn first: slots kept through somebody's pause would be used up in one second after it.
+                await pace.chat_turn(row.address)
                 if not slot_taken:
                     await pace.slot(bulk=bool(row.is_bulk))
-                await pace.chat_turn(row.address)
             if self._has_neighbours and not await self._is_still_mine(row):
                 return SendResult("rejected", reason="taken up by another node")
             result = await channel.send(

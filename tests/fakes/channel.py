@@ -35,12 +35,15 @@ class CountingPace:
     """Lets everything pass and counts."""
 
     slots: int = 0
+    turns_before_a_slot: list[str] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
 
     async def slot(self, *, bulk: bool) -> None:
         self.slots += 1
 
-    async def chat_turn(self, chat: str) -> None: ...
+    async def chat_turn(self, chat: str) -> None:
+        if not self.slots:
+            self.turns_before_a_slot.append(chat)
 
     def hold_chat(self, chat: str, seconds: float) -> None:
         self.held.append(seconds)

@@ -103,6 +103,12 @@ async def test_a_delivered_message_is_sent_and_named(office: Office) -> None:
     assert office.pace.slots == 1
 
 
+async def test_a_slot_of_the_rate_is_taken_when_it_is_the_chats_turn(office: Office) -> None:
+    row = office.row("x")
+    await office.post(row)
+    assert office.pace.turns_before_a_slot == [row.address]
+
+
 async def test_an_edit_takes_no_slot_and_one_that_cannot_be_is_sent_anew(office: Office) -> None:
     await office.post(office.row("x", replaces=True), "55")
     assert office.pace.slots == 0

@@ -72,6 +72,7 @@ _ENROLLMENT = (
     " e.completed_at, e.is_late, e.excused_at, e.excused_reason, e.withdrawn_at, e.next_remind_at, e.next_stage,"
     " e.on_paper_reason, a.kind, a.name, a.occurrence, a.reading, a.quiz_json"
 )
+_OPEN = "e.completed_at IS NULL AND e.excused_at IS NULL AND e.withdrawn_at IS NULL"
 JOINED = f"SELECT {_ENROLLMENT} FROM enrollment e JOIN assignment a ON a.id = e.assignment_id"
 
 
@@ -165,8 +166,7 @@ def of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
 
 def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
     rows = tx.all(
-        f"{JOINED} WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
-        " AND e.withdrawn_at IS NULL ORDER BY e.due_at, e.id",
+        f"{JOINED} WHERE e.person_id = :person_id AND {_OPEN} ORDER BY e.due_at, e.id",
         person_id=person_id,
     )
     return [Enrollment(**row) for row in rows]
@@ -175,8 +175,8 @@ def open_of_person(tx: Transaction, person_id: int) -> list[Enrollment]:
 def before_person(tx: Transaction, person_id: int, now: datetime) -> list[Enrollment]:
     """The open shares of a person that can still be done: all of the plan, of other kinds those not closed."""
     rows = tx.all(
-        f"{JOINED} WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
-        " AND e.withdrawn_at IS NULL AND (a.kind = 'plan' OR e.due_at > :now) ORDER BY e.due_at, e.id",
+        f"{JOINED} WHERE e.person_id = :person_id AND {_OPEN} AND (a.kind = 'plan' OR e.due_at > :now)"
+        " ORDER BY e.due_at, e.id",
         person_id=person_id,
         now=now,
     )
@@ -187,8 +187,7 @@ def has_open_plan(tx: Transaction, person_id: int) -> bool:
     """Whether anything of the plan is left to do for a person."""
     row = tx.one(
         "SELECT e.id FROM enrollment e JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan'"
-        " WHERE e.person_id = :person_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
-        " AND e.withdrawn_at IS NULL LIMIT 1",
+        f" WHERE e.person_id = :person_id AND {_OPEN} LIMIT 1",
         person_id=person_id,
     )
     return row is not None

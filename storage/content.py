@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -196,27 +196,38 @@ def folder_banks(tx: Transaction) -> set[str]:
     return {row["slug"] for row in rows}
 
 
-def candidates(tx: Transaction, bank: str, person_id: int) -> list[dict[str, Any]]:
-    """Rows `question_id, version_id, bank, seen, last_asked_at` of a bank's questions for one person."""
+def candidates(tx: Transaction, banks: Collection[str], person_id: int) -> list[dict[str, Any]]:
+    """Rows `question_id, version_id, bank, seen, last_asked_at` of the questions of banks for one person."""
+    keys = {f"bank{number}": bank for number, bank in enumerate(sorted(banks))}
     return tx.all(
         "SELECT q.id AS question_id, q.current_version_id AS version_id, q.bank,"
         " COUNT(r.id) AS seen, MAX(r.answered_at) AS last_asked_at"
         " FROM question q LEFT JOIN response r ON r.question_id = q.id AND r.person_id = :person_id"
-        " WHERE q.bank = :bank AND q.is_current = 1"
+        f" WHERE q.bank IN ({_listed(keys)}) AND q.is_current = 1"
         " GROUP BY q.id, q.current_version_id, q.bank ORDER BY q.id",
-        bank=bank,
         person_id=person_id,
+        **keys,
     )
+
+
+def question_versions(tx: Transaction, version_ids: Sequence[int]) -> list[QuestionVersion]:
+    """In the order of the ids."""
+    keys = {f"id{number}": version_id for number, version_id in enumerate(version_ids)}
+    rows = tx.all(
+        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
+        f" JOIN question q ON q.id = v.question_id WHERE v.id IN ({_listed(keys)})",
+        **keys,
+    )
+    found = {row["id"]: QuestionVersion(**row) for row in rows}
+    return [found[version_id] for version_id in version_ids]
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return ", ".join(f":{key}" for key in keys)
 
 
 def question_version(tx: Transaction, version_id: int) -> QuestionVersion:
-    row = tx.one(
-        "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
-        " JOIN question q ON q.id = v.question_id WHERE v.id = :id",
-        id=version_id,
-    )
-    assert row is not None
-    return QuestionVersion(row["id"], row["question_id"], row["bank"], row["name"], row["text"])
+    return question_versions(tx, [version_id])[0]
 
 
 def current_question(tx: Transaction, question_id: int) -> QuestionVersion:

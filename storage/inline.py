@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Concatenate, Literal
+from typing import Concatenate
 
 from storage.sqlite import connect, roll_back
 from storage.transaction import Dialect, P, T, Transaction, run_use_case
+
+_ALONE = ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", "synchronous = OFF")
+_BESIDE_A_GARDEN = ("wal_autocheckpoint = 0",)
+"""A serving garden's writer may hold the same file, and it alone checkpoints."""
 
 
 class InlineDatabase:
     """The same port; every call is finished when it returns.
 
-    `path` is a file or ":memory:". `synchronous="OFF"` trades durability against power loss for speed.
-    Raises DatabaseUnusable when the file cannot be used.
+    `path` is a file or ":memory:". `is_alone`: nobody else opens the file meanwhile, and it is worth nothing when
+    this process dies before it is closed. Raises DatabaseUnusable when the file cannot be used.
     """
 
     dialect: Dialect = "sqlite"
 
-    def __init__(self, path: Path | str, synchronous: Literal["OFF", "FULL"] = "FULL") -> None:
-        # A serving garden's writer may hold the same file, and it alone checkpoints; a bulk build is alone.
-        checkpoints = "wal_autocheckpoint = 1000" if synchronous == "OFF" else "wal_autocheckpoint = 0"
-        self._connection = connect(path, checkpoints, synchronous=synchronous)
+    def __init__(self, path: Path | str, is_alone: bool = False) -> None:
+        self._connection = connect(path, *(_ALONE if is_alone else _BESIDE_A_GARDEN))
         self._transaction = Transaction(self._connection, "sqlite")
         self._is_together = False
 

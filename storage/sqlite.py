@@ -21,7 +21,7 @@ from storage.transaction import Dialect, P, T, Transaction, run_use_case
 C = TypeVar("C", bound=aiosqlite.Connection)
 
 _READERS = 2
-_LARGEST_BATCH = 50
+_LARGEST_BATCH = 200
 _BUSY_SECONDS = 30
 _CACHE_KILOBYTES = 32_768
 """Of pages kept in memory by each connection: of a county, all that is used in an hour."""
@@ -212,8 +212,11 @@ def roll_back(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def connect(path: Path | str, /, *pragmas: str, synchronous: str = "FULL") -> sqlite3.Connection:
-    """A connection with the garden's settings; makes the file and its folder. Raises DatabaseUnusable."""
+def connect(path: Path | str, /, *pragmas: str) -> sqlite3.Connection:
+    """A connection with the garden's settings, or those `pragmas` that differ; makes the file and its folder.
+
+    Raises DatabaseUnusable.
+    """
     try:
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -223,7 +226,7 @@ def connect(path: Path | str, /, *pragmas: str, synchronous: str = "FULL") -> sq
     try:
         for pragma in (
             "journal_mode = WAL",
-            f"synchronous = {synchronous}",
+            "synchronous = FULL",
             "foreign_keys = ON",
             f"cache_size = -{_CACHE_KILOBYTES}",
             *pragmas,

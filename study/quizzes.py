@@ -83,7 +83,7 @@ def resume_or_start_mistakes(tx: Transaction, person_id: int, rng: Random, now: 
     wrong = [] if under_way else storage.attempts.wrong_questions(tx, person_id)[:PRACTICE_DRAW]
     if under_way or not wrong:
         return under_way
-    questions = [storage.content.question_version(tx, row["version_id"]) for row in wrong]
+    questions = storage.content.question_versions(tx, [row["version_id"] for row in wrong])
     return start_attempt(
         tx, person_id=person_id, kind="mistakes", subject=ALL_BANKS, questions=questions, rng=rng, now=now
     )
@@ -96,10 +96,10 @@ def resume_or_start_check(
     under_way = storage.attempts.in_progress(tx, person_id, "check", slug)
     if under_way:
         return under_way
-    rows = storage.content.candidates(tx, check_bank(slug), person_id)
-    questions = [storage.content.question_version(tx, row["version_id"]) for row in rows]
-    if not questions:
+    rows = storage.content.candidates(tx, [check_bank(slug)], person_id)
+    if not rows:
         return None
+    questions = storage.content.question_versions(tx, [row["version_id"] for row in rows])
     return start_attempt(
         tx, person_id=person_id, kind="check", subject=slug, questions=questions, rng=rng, now=now
     )
@@ -112,9 +112,10 @@ def drawn(
     slugs = set(banks)
     if ALL_BANKS in slugs:
         slugs = {row["slug"] for row in storage.content.practice_banks(tx, person_id)}
-    rows = [row for slug in sorted(slugs) for row in storage.content.candidates(tx, slug, person_id)]
+    rows = storage.content.candidates(tx, slugs, person_id) if slugs else []
     candidates = [
         Candidate(row["question_id"], row["bank"], row["seen"], row["last_asked_at"]) for row in rows
     ]
     versions = {row["question_id"]: row["version_id"] for row in rows}
-    return [storage.content.question_version(tx, versions[chosen]) for chosen in draw(candidates, count, rng)]
+    chosen = draw(candidates, count, rng)
+    return storage.content.question_versions(tx, [versions[each] for each in chosen]) if chosen else []

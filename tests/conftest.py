@@ -52,7 +52,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "garden.db"
 
     async def build() -> None:
-        database = InlineDatabase(path, synchronous="OFF")
+        database = InlineDatabase(path, is_alone=True)
         await migrate(database, MIGRATED_AT)
         await database.close()
 

@@ -60,7 +60,7 @@ async def _build(config: Path, people: int) -> list[dict[str, Any]]:
     settings = load_settings(config, {})
     county = County(settings, WorkCalendar())
     authored = read_content(Path(settings.content.readings), Path(settings.content.quizzes))
-    db, now, rng = InlineDatabase(config.parent / "garden.db", "OFF"), datetime.now(UTC), Random(1)
+    db, now, rng = InlineDatabase(config.parent / "garden.db", is_alone=True), datetime.now(UTC), Random(1)
     try:
         await migrate(db, now)
         await db.write(content.take_in, authored, now)

@@ -29,7 +29,7 @@ def simulate(
     weeks: Annotated[int, typer.Option(min=1, max=52)] = 6,
     seed: Annotated[int, typer.Option(help="Everything follows from it.")] = 7,
     faults: Annotated[bool, typer.Option("--faults", help="A bad network, and crashes.")] = False,
-    database: Annotated[str, typer.Option(help="An empty PostgreSQL; one in memory without.")] = "",
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL; without, a file for its time.")] = "",
     as_json: Annotated[bool, typer.Option("--json")] = False,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:

@@ -32,7 +32,7 @@ def prepare(settings: Settings, county: County, now: datetime, progress: Callabl
     unfinished = path.with_name(path.name + ".unfinished")
     for left_over in unfinished.parent.glob(unfinished.name + "*"):
         left_over.unlink()
-    db = InlineDatabase(unfinished, synchronous="OFF")
+    db = InlineDatabase(unfinished, is_alone=True)
     try:
         asyncio.run(migrate(db, now))
         authored = read_content(Path(settings.content.readings), Path(settings.content.quizzes))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import storage.message_promises
@@ -17,7 +19,7 @@ from garden.simulation.overhearing import overheard
 from garden.simulation.violation import Violation
 from garden.simulation.virtual_time import VirtualLoop
 from garden.simulation.year import Plan, Story, Year
-from storage.database import Refused
+from storage.database import Database, Refused
 from storage.inline import InlineDatabase
 from storage.migrating import migrate
 from storage.transaction import Row
@@ -55,7 +57,7 @@ def simulate(
     url: str | None = None,
     progress: Progress = lambda share: None,
 ) -> Outcome:
-    """One run, on an empty database: one in memory, or the PostgreSQL at `url`. Raises Refused."""
+    """One run, on an empty database: a file for its time, or the PostgreSQL at `url`. Raises Refused."""
     with warnings.catch_warnings(), overheard() as failures, seldom_collected():
         # A process that dies leaves work behind that it had not begun.
         warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
@@ -84,7 +86,20 @@ async def _simulate(
     failures: list[str],
     progress: Progress,
 ) -> Outcome:
-    db = _postgresql(url) if url else InlineDatabase(":memory:", synchronous="OFF")
+    with TemporaryDirectory(prefix="simulated-county-") as folder:
+        # In a file: to a database in memory a commit that adds a page looks at every page there is.
+        db = _postgresql(url) if url else InlineDatabase(Path(folder, "garden.db"), is_alone=True)
+        return await _live(plan, county, authored, db, failures, progress)
+
+
+async def _live(
+    plan: Plan,
+    county: County,
+    authored: AuthoredContent,
+    db: Database,
+    failures: list[str],
+    progress: Progress,
+) -> Outcome:
     try:
         await migrate(db, datetime(2026, 1, 1, tzinfo=UTC))
         if (await db.read(storage.promises.totals))["people"]:

@@ -42,7 +42,7 @@ def test_a_read_cannot_write(inline: InlineDatabase) -> None:
 
 
 def test_together_is_one_commit_and_a_failing_write_undoes_itself_alone(tmp_path: Path) -> None:
-    database, witness = (InlineDatabase(tmp_path / "garden.db", synchronous="OFF") for _ in range(2))
+    database, witness = (InlineDatabase(tmp_path / "garden.db") for _ in range(2))
     database.write_now(lambda tx: tx.run("CREATE TABLE setting (name TEXT, value TEXT)"))
     with database.together():
         database.write_now(add, "a")

@@ -82,9 +82,9 @@ async def test_those_waiting_share_one_commit(notes: SqliteDatabase) -> None:
     assert len(await notes.read(texts)) == 20
 
 
-async def test_at_most_fifty_share_a_commit(notes: SqliteDatabase) -> None:
-    assert await count_commits(notes, *(adding(f"{n:03}") for n in range(120))) == 3
-    assert len(await notes.read(texts)) == 120
+async def test_at_most_two_hundred_share_a_commit(notes: SqliteDatabase) -> None:
+    assert await count_commits(notes, *(adding(f"{n:03}") for n in range(500))) == 3
+    assert len(await notes.read(texts)) == 500
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def many_prompts(tx: Transaction) -> list[int]:
     found = []
     for number in range(20):
         bank, place = (FIRE, FLOOD)[number % 2], number // 2
-        candidate = storage.content.candidates(tx, bank, the_person(tx).id)[place]
+        candidate = storage.content.candidates(tx, [bank], the_person(tx).id)[place]
         version = storage.content.question_version(tx, candidate["version_id"])
         attempt = attempts.start_attempt(
             tx,

@@ -46,7 +46,7 @@ def take_in(tx: Transaction, *banks: BankUnit) -> None:
 
 
 def drawable(tx: Transaction, bank: str = FIRE) -> list[str]:
-    rows = storage.content.candidates(tx, bank, 0)
+    rows = storage.content.candidates(tx, [bank], 0)
     return [storage.content.question_version(tx, row["version_id"]).name for row in rows]
 
 
@@ -72,10 +72,10 @@ async def test_a_changed_text_is_a_new_version_and_changed_back_the_old_one(data
 async def test_a_question_that_was_reworded_stays_the_same_question(database: Database) -> None:
     bank = a_bank(FIRE, 2)
     await database.write(take_in, bank)
-    before = await database.read(storage.content.candidates, FIRE, 0)
+    before = await database.read(storage.content.candidates, [FIRE], 0)
     reworded = with_questions(bank, a_question("q1", ("C",)), a_question("q2"))
     await database.write(take_in, reworded)
-    after = await database.read(storage.content.candidates, FIRE, 0)
+    after = await database.read(storage.content.candidates, [FIRE], 0)
     assert [row["question_id"] for row in before] == [row["question_id"] for row in after]
     assert before[0]["version_id"] != after[0]["version_id"]
     assert before[1]["version_id"] == after[1]["version_id"]
@@ -114,5 +114,5 @@ def test_what_is_broken_keeps_its_last_good_version_and_what_is_gone_does_not(in
 async def test_a_draw_knows_what_each_person_has_seen(database: Database) -> None:
     await database.write(take_in, a_bank(FIRE, 2))
     person = await database.write(a_person)
-    rows = await database.read(storage.content.candidates, FIRE, person.id)
+    rows = await database.read(storage.content.candidates, [FIRE], person.id)
     assert [(row["bank"], row["seen"], row["last_asked_at"]) for row in rows] == [(FIRE, 0, None)] * 2

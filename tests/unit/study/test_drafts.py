@@ -139,7 +139,7 @@ def test_the_folder_neither_retires_nor_hides_what_was_made_in_the_chat(inline: 
 def test_the_passage_a_question_rests_on_is_told_by_its_words(inline: InlineDatabase) -> None:
     teacher = inline.write_now(an_instructor)
     slug = inline.write_now(published, teacher)
-    (row,) = inline.read_now(storage.content.candidates, quizzes.check_bank(slug), teacher.id)
+    (row,) = inline.read_now(storage.content.candidates, [quizzes.check_bank(slug)], teacher.id)
     question = inline.read_now(storage.content.question_version, row["version_id"])
     assert question.content["reading"] == f"{slug}#s1"
     found = inline.read_now(passages.passage, question.content["reading"], "zh-Hans", COUNTY)

@@ -10,7 +10,7 @@ from typing import Concatenate
 from storage.sqlite import connect, roll_back
 from storage.transaction import Dialect, P, T, Transaction, run_use_case
 
-_ALONE = ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", "synchronous = OFF")
+_ALONE = ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", "synchronous = OFF", "mmap_size = 1000000000")
 _BESIDE_A_GARDEN = ("wal_autocheckpoint = 0",)
 """A serving garden's writer may hold the same file, and it alone checkpoints."""
 

@@ -42,6 +42,7 @@ class World(Protocol):
 
     def happens(self, address: str, event: Event) -> Update: ...
     def answered(self, update: Update, prompt: int | None) -> None: ...
+    def meant(self, update: Update, prompt: int, is_right: bool) -> None: ...
     def spawn(self, work: Coroutine[Any, Any, None]) -> None: ...
 
 
@@ -56,6 +57,7 @@ class Cadre:
         self._last_quiz: Event | None = None
         self._declined = ""
         self._has_read = False
+        self._meaning: tuple[int, bool] | None = None
         chat.on_shown = self._shown
         chat.on_notice = self._hear
 
@@ -173,9 +175,12 @@ class Cadre:
             self._world.answered(update, int(event.parts[0]))
         elif isinstance(event, Said):
             self._world.answered(update, None)
+        if self._meaning:
+            self._world.meant(update, *self._meaning)
 
     def _next(self, bubble: Outgoing | None) -> Event | None:
         """The next step of a sitting, from what the screen shows."""
+        self._meaning = None
         if bubble is None:
             return None
         if self._rng.random() < TYPES_RUBBISH:
@@ -207,19 +212,25 @@ class Cadre:
         if answer.words:
             return Said(answer.words if is_right else "不清楚")
         if submit := next((each for each in data if each.startswith("s:")), None):
-            return self._several(bubble, submit, answer.places if is_right else answer.places[:1])
+            return self._several(
+                bubble, submit, answer.places if is_right else answer.places[:1], answer.places
+            )
         choices = [each for each in data if each.startswith("a:")]
         wrong = [place for place in range(len(choices)) if place not in answer.places]
         place = answer.places[0] if is_right else self._rng.choice(wrong)
+        self._meaning = _prompt_of(choices[0]), is_right and len(answer.places) == 1
         if len(choices) > 2 and self._rng.random() < TYPES_LETTERS:
             return Said(LETTERS[place])
         return Chose(choices[place])
 
-    def _several(self, bubble: Outgoing, submit: str, places: tuple[int, ...]) -> Event:
+    def _several(
+        self, bubble: Outgoing, submit: str, places: tuple[int, ...], right: tuple[int, ...]
+    ) -> Event:
         """Typed at once, or ticked one after another and then submitted."""
         buttons = [button for row in bubble.rows for button in row if button.data.startswith("t:")]
         ticked = [place for place, button in enumerate(buttons) if button.label.startswith(TICKED)]
         if not ticked and self._rng.random() < TYPES_SEVERAL_LETTERS:
+            self._meaning = _prompt_of(submit), places == right
             return Said("".join(LETTERS[place] for place in places))
         left = [place for place in places if place not in ticked]
         return Chose(buttons[left[0]].data) if left else Chose(submit)
@@ -227,6 +238,10 @@ class Cadre:
 
 def _buttons(bubble: Outgoing) -> list[str]:
     return [button.data for row in (*bubble.rows, bubble.reading_buttons) for button in row]
+
+
+def _prompt_of(data: str) -> int:
+    return int(data.split(":")[1])
 
 
 def _is_passage(data: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import storage.message_promises
+from garden.simulation.deeds import DeedPromises
 from garden.simulation.platform import Platform, Update
 from garden.simulation.received import MessagePromises, ends
 from garden.simulation.recorded import LEDGER, RecordPromises
@@ -20,14 +21,23 @@ class Invariants:
     def __init__(self, platform: Platform, county: County) -> None:
         self._platform, self._county = platform, county
         self._record, self._messages = RecordPromises(platform, county), MessagePromises(platform, county)
+        self._deeds = DeedPromises(county)
 
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
         self._record.answered(update, prompt)
 
+    def meant(self, update: Update, prompt: int, is_right: bool) -> None:
+        """What somebody answers who knows better, or does not."""
+        self._deeds.meant(update, prompt, is_right)
+
     def after_day(self, tx: Transaction, now: datetime) -> list[Violation]:
         """Everything that can be said of a day that is over."""
-        return [*self._record.after_day(tx, now), *self._messages.after_day(tx, now)]
+        return [
+            *self._record.after_day(tx, now),
+            *self._deeds.after_day(tx),
+            *self._messages.after_day(tx, now),
+        ]
 
     def at_the_end(self, tx: Transaction, now: datetime) -> list[Violation]:
         """The whole record recounted from the beginning, and nothing left on its way."""

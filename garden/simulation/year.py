@@ -140,6 +140,9 @@ class Year:
     def answered(self, update: Update, prompt: int | None) -> None:
         self.invariants.answered(update, prompt)
 
+    def meant(self, update: Update, prompt: int, is_right: bool) -> None:
+        self.invariants.meant(update, prompt, is_right)
+
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         # What a message makes somebody do is no part of the process that sent it, and outlives it.
         task = asyncio.get_running_loop().create_task(work, context=self._outside)

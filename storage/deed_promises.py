@@ -1,0 +1,88 @@
+"""What the promises say of deeds: what each is worth, and what it takes to be passed, read and done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storage.transaction import Row, Transaction
+
+
+def wrongly_valued(tx: Transaction, after: int, worth: Mapping[str, int]) -> list[Row]:
+    """Rows `staff_no, detail`: entries after this one whose kind earns something else, in points."""
+    cases = " ".join(f"WHEN '{kind}' THEN CAST(:{kind} AS INTEGER)" for kind in worth)
+    return tx.all(
+        "SELECT p.staff_no, e.cause || ' earned ' || CAST(e.earned AS TEXT) AS detail FROM points_entry e"
+        " JOIN person p ON p.id = e.person_id WHERE e.id > :after AND e.reverses_id IS NULL"
+        f" AND e.earned <> CASE e.kind {cases} ELSE e.earned END",
+        after=after,
+        **worth,
+    )
+
+
+def practised(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, cause, entered_on, earned, counted` of practice after this entry, in order."""
+    return tx.all(
+        "SELECT p.staff_no, e.cause, e.entered_on, e.earned, e.counted FROM points_entry e"
+        " JOIN person p ON p.id = e.person_id WHERE e.id > :after AND e.kind = 'practice' AND e.reverses_id IS NULL"
+        " ORDER BY e.id",
+        after=after,
+    )
+
+
+def quizzes_finished(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, subject, score_right, score_total, passed, quiz_json` of the plan's quizzes whose last response
+    came after this one."""
+    return tx.all(
+        "SELECT p.staff_no, t.subject, t.score_right, t.score_total, t.passed, a.quiz_json FROM attempt t"
+        " JOIN enrollment e ON e.id = t.enrollment_id JOIN assignment a ON a.id = e.assignment_id"
+        " JOIN person p ON p.id = t.person_id WHERE t.id IN (SELECT attempt_id FROM response WHERE id > :after)"
+        " AND t.kind = 'plan' AND t.state = 'finished'",
+        after=after,
+    )
+
+
+def done_without(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, detail`: shares done in the chat, of people with a response after this one, though their reading
+    was not finished or their quiz not passed."""
+    return tx.all(
+        "SELECT p.staff_no, a.name || ' is done' AS detail FROM enrollment e JOIN person p ON p.id = e.person_id"
+        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan'"
+        " WHERE e.person_id IN (SELECT person_id FROM response WHERE id > :after)"
+        " AND e.completed_at IS NOT NULL AND e.on_paper_reason IS NULL"
+        " AND ((a.reading IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reading_completion c"
+        " WHERE c.person_id = e.person_id AND c.slug = a.reading AND CAST(c.year AS TEXT) = a.occurrence))"
+        " OR (a.quiz_json IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.enrollment_id = e.id"
+        " AND t.passed = 1)))",
+        after=after,
+    )
+
+
+def read_without(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, detail`: checks of readings finished after this response with a question never answered right."""
+    return tx.all(
+        "SELECT p.staff_no, t.subject AS detail FROM attempt t JOIN person p ON p.id = t.person_id"
+        " WHERE t.id IN (SELECT attempt_id FROM response WHERE id > :after) AND t.kind = 'check'"
+        " AND t.state = 'finished' AND EXISTS (SELECT 1 FROM slot s WHERE s.attempt_id = t.id AND NOT EXISTS ("
+        " SELECT 1 FROM response r WHERE r.attempt_id = t.id AND r.question_id = s.question_id AND r.is_right = 1))",
+        after=after,
+    )
+
+
+def answered_after_closing(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, detail`: responses after this one to a quiz of the timetable that was over."""
+    return tx.all(
+        "SELECT p.staff_no, a.name || ', response ' || CAST(r.id AS TEXT) AS detail FROM response r"
+        " JOIN attempt t ON t.id = r.attempt_id JOIN enrollment e ON e.id = t.enrollment_id"
+        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'scheduled' AND a.due_at <= r.answered_at"
+        " JOIN person p ON p.id = r.person_id WHERE r.id > :after",
+        after=after,
+    )
+
+
+def graded(tx: Transaction, prompt_id: int) -> Row | None:
+    """`staff_no, is_right, answered_at` of the response to a prompt's question, None each where there is none."""
+    return tx.one(
+        "SELECT p.staff_no, r.is_right, r.answered_at FROM prompt t JOIN person p ON p.id = t.person_id"
+        " LEFT JOIN response r ON r.attempt_id = t.attempt_id AND r.position = t.position WHERE t.id = :id",
+        id=prompt_id,
+    )

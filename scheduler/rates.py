@@ -83,6 +83,12 @@ class Rates:
             now = self.clock()
             self._chats = {name: kept for name, kept in self._chats.items() if kept.arrival > now}
 
+    def calls(self, chat: str) -> None:
+        """The call comes now. Its slot may have come later than its turn, and the chat's next turn follows the call."""
+        limit = self._chats.get(chat)
+        if limit is not None and limit.rate > 0:
+            limit.arrival = max(limit.arrival, self.clock() + 1 / limit.rate)
+
     def hold_chat(self, chat: str, seconds: float) -> None:
         """This chat alone must wait."""
         self._chats.setdefault(chat, Limit(self.chat_per_second, CHAT_BURST)).hold(self.clock() + seconds)

@@ -18,12 +18,13 @@ _OPEN = "o.state IN ('sending', 'waiting')"
 
 def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
     """Rows of the outbox by id: `id, kind, is_bulk, dedup_key, state, tries, failure, expires_at,
-    daily_hour`."""
+    daily_hour, left_on, paused_until_on`."""
     found: dict[int, Row] = {}
     for listed in lists(ids):
         rows = tx.all(
             "SELECT o.id, o.kind, o.is_bulk, o.dedup_key, o.state, o.tries, o.failure, o.expires_at,"
-            f" p.daily_hour FROM outbox o LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({LISTED})",
+            " p.daily_hour, p.left_on, p.paused_until_on"
+            f" FROM outbox o LEFT JOIN person p ON p.id = o.person_id WHERE o.id IN ({LISTED})",
             **listed,
         )
         found |= {row["id"]: row for row in rows}
@@ -71,6 +72,22 @@ def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row
         f" AND o.kind IN ({', '.join(f':{name}' for name in named)})",
         since=since,
         **named,
+    )
+
+
+def sent(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no, kind, dedup_key, state, id`: entered as sent since then."""
+    return tx.all(
+        f"{_ROWS.replace(' FROM', ', o.id FROM', 1)} WHERE o.is_bulk IN (0, 1) AND o.settled_at > :since"
+        " AND o.state = 'sent'",
+        since=since,
+    )
+
+
+def failed(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows as above: given up since then, though nothing was wrong with them."""
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'failed' AND o.is_bulk IN (0, 1) AND o.settled_at > :since", since=since
     )
 
 

@@ -164,34 +164,42 @@ def supervisors_untold(tx: Transaction, since: datetime) -> list[Row]:
     )
 
 
-def opened(tx: Transaction, since: datetime, until: datetime) -> list[Row]:
-    """Rows `id, name, audience_json, opens_at` of the plan's items that opened in between."""
-    return tx.all(
-        "SELECT id, name, audience_json, opens_at FROM assignment WHERE kind = 'plan' AND opens_at > :since"
-        " AND opens_at <= :until",
-        since=since,
-        until=until,
-    )
-
-
-def done_below(
+def states_below(
     tx: Transaction, person_id: int, assignment_id: int, at: datetime, on: date
-) -> tuple[int, int]:
-    """How many shares of an assignment in all units a person supervises were done at `at`: without and with those of
-    people who left on that day."""
+) -> dict[str, int]:
+    """Shares of an assignment in all units a person supervises as they stood at `at`: `done`, of these `late`,
+    `excused`, `away`, `overdue`, `in_time`; `unclear`: of people who joined or left on that day, or whose leave over it
+    was entered later, perhaps in the place of another."""
     row = tx.one(
-        "SELECT COUNT(CASE WHEN p.left_on IS NULL OR p.left_on > :on THEN 1 END) AS least,"
-        " COUNT(CASE WHEN p.left_on IS NULL OR p.left_on >= :on THEN 1 END) AS most FROM enrollment e"
-        " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.completed_at <= :at"
-        " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > :at) AND e.unit_id IN ("
-        " SELECT b.unit_id FROM role_grant g JOIN unit_ancestor b ON b.ancestor_id = g.unit_id"
-        " WHERE g.person_id = :person_id AND g.role = 'supervisor')",
+        "SELECT COUNT(CASE WHEN state = 'done' THEN 1 END) AS done,"
+        " COUNT(CASE WHEN state = 'done' AND is_late = 1 THEN 1 END) AS late,"
+        " COUNT(CASE WHEN state = 'excused' THEN 1 END) AS excused, COUNT(CASE WHEN state = 'away' THEN 1 END) AS away,"
+        " COUNT(CASE WHEN state = 'overdue' THEN 1 END) AS overdue,"
+        " COUNT(CASE WHEN state = 'in_time' THEN 1 END) AS in_time,"
+        " COUNT(CASE WHEN is_unclear = 1 THEN 1 END) AS unclear FROM (SELECT e.is_late, CASE"
+        " WHEN p.left_on <= :on OR e.withdrawn_at <= :at THEN 'gone' WHEN e.completed_at <= :at THEN 'done'"
+        " WHEN e.excused_at <= :at THEN 'excused' WHEN EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id"
+        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at <= :at) THEN 'away'"
+        " WHEN COALESCE((SELECT MIN(x.due_before_at) FROM extension x WHERE x.enrollment_id = e.id"
+        " AND x.recorded_at > :at), e.due_at) <= :at THEN 'overdue' ELSE 'in_time' END AS state,"
+        " CASE WHEN p.left_on = :on OR p.joined_on = :on OR EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id"
+        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at > :at) THEN 1 ELSE 0 END AS is_unclear"
+        " FROM enrollment e"
+        " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.opened_at <= :at"
+        " AND e.unit_id IN (SELECT b.unit_id FROM role_grant g JOIN unit_ancestor b ON b.ancestor_id = g.unit_id"
+        " WHERE g.person_id = :person_id AND g.role = 'supervisor')) AS shares",
         assignment_id=assignment_id,
         person_id=person_id,
         at=at,
         on=on,
     )
-    return (int(row["least"]), int(row["most"])) if row else (0, 0)
+    return {name: int(value) for name, value in (row or {}).items()}
+
+
+def pauses(tx: Transaction) -> dict[str, date]:
+    """Staff number to the last day of the pause somebody has asked for themselves."""
+    rows = tx.all("SELECT staff_no, paused_until_on FROM person WHERE paused_until_on IS NOT NULL")
+    return {row["staff_no"]: row["paused_until_on"] for row in rows}
 
 
 def done_of_plan(tx: Transaction) -> tuple[int, int]:

@@ -6,9 +6,11 @@ from datetime import datetime
 
 import storage.message_promises
 from garden.simulation.deeds import DeedPromises
+from garden.simulation.planned import PlanPromises
 from garden.simulation.platform import Platform, Update
 from garden.simulation.received import MessagePromises, ends
 from garden.simulation.recorded import LEDGER, RecordPromises
+from garden.simulation.summarised import SummaryPromises
 from garden.simulation.violation import Violation
 from storage.transaction import Transaction
 from study.audit import recount
@@ -21,7 +23,8 @@ class Invariants:
     def __init__(self, platform: Platform, county: County) -> None:
         self._platform, self._county = platform, county
         self._record, self._messages = RecordPromises(platform, county), MessagePromises(platform, county)
-        self._deeds = DeedPromises(county)
+        self._deeds, self._plan = DeedPromises(county), PlanPromises(platform, county)
+        self._summaries = SummaryPromises(county)
 
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
@@ -36,6 +39,8 @@ class Invariants:
         return [
             *self._record.after_day(tx, now),
             *self._deeds.after_day(tx),
+            *self._plan.after_day(tx, now),
+            *self._summaries.after_day(tx, now),
             *self._messages.after_day(tx, now),
         ]
 

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.conversation.incoming import Chose, Event, Incoming, Left
 from bot.conversation.outgoing import Capabilities, Outgoing
@@ -21,10 +21,12 @@ LATENCY = 0.1
 
 REDELIVERED_AFTER = 3.0
 SECONDS_OF_ALL = 1.0
+CHAT_SECOND = timedelta(seconds=0.95)
 MOST_IN_A_SECOND = 30
 """What Telegram takes of one bot."""
 
 HOUR = 3_600.0
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 UNSEEN_AFTER = 2.0
 """Seconds after which somebody who has got no answer has the program look for one that waits its turn."""
 
@@ -63,6 +65,9 @@ class Chat:
     is_blocked: bool = False
     was_blocked: bool = False
     calls: int = 0
+    calls_at: deque[datetime] = field(default_factory=lambda: deque(maxlen=2))
+    asked_to_wait_until: datetime = LONG_AGO
+    caller: Process | None = None
     waiting: deque[Update] = field(default_factory=deque)
     in_hand: bool = False
     last: tuple[Outgoing, str] | None = None
@@ -71,7 +76,8 @@ class Chat:
 
 
 class Platform:
-    """The channel's other end. `shown`: every new bubble since the invariants were checked last."""
+    """The channel's other end. Since the invariants were checked last: `shown` every new bubble, `arrived` the rows
+    that reached a chat, `hasty` the chats that were called too soon, and how."""
 
     name = CHANNEL
     capabilities: Capabilities = SHOWS
@@ -85,6 +91,8 @@ class Platform:
     ) -> None:
         self.chats: dict[str, Chat] = {}
         self.shown: list[Shown] = []
+        self.arrived: list[int] = []
+        self.hasty: list[tuple[str, str]] = []
         self.sent = 0
         self.fastest = 0
         self.process: Process | None = None
@@ -168,6 +176,7 @@ class Platform:
         edits = outgoing.replaces and message_ref is not None
         if not edits:
             self._count()
+            self._look_at_the_pace(chat)
         failure = "unconnected" if self.is_out else self._failure(chat)
         await asyncio.sleep(LATENCY)
         if failure == "unconnected":
@@ -177,6 +186,7 @@ class Platform:
         if failure == "too_fast":
             pause = 1 + int(self._chance.share("pause", address, chat.calls) * 40)
             until = self._clock() + timedelta(seconds=pause)
+            chat.asked_to_wait_until = until
             return SendResult("retry_at", retry_at=until, reason="too fast")
         if failure in ("server_error", "lost_before"):
             return SendResult("unsure", reason="no answer")
@@ -212,10 +222,24 @@ class Platform:
         if self._tell is not None:
             self._tell(chat.address, f"sees message {outbox_id}: {bubble.text.text[:40]!r}")
         shown = Shown(at, chat.address, outbox_id, bubble, ref, edited is None)
+        self.arrived.append(outbox_id)
         if shown.is_new:
             self.shown.append(shown)
         chat.on_shown(shown)
         return ref
+
+    def _look_at_the_pace(self, chat: Chat) -> None:
+        """A chat takes a message a second, two at once, and none while it has asked for a pause; what was asked of a
+        process that has died the next one cannot know."""
+        now = self._clock()
+        if chat.caller is not self.process:
+            chat.caller, chat.asked_to_wait_until = self.process, LONG_AGO
+            chat.calls_at.clear()
+        if now < chat.asked_to_wait_until:
+            self.hasty.append((chat.address, f"called {now:%m-%d %H:%M:%S}, in the pause it had asked for"))
+        if len(chat.calls_at) == chat.calls_at.maxlen and now - chat.calls_at[0] < CHAT_SECOND:
+            self.hasty.append((chat.address, f"called three times in a second, {now:%m-%d %H:%M:%S}"))
+        chat.calls_at.append(now)
 
     def _count(self) -> None:
         """Every call for a new message counts, whatever comes of it."""

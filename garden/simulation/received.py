@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import storage.message_promises
 import storage.promises
 import storage.share_promises
 from garden.simulation.lately import Lately
 from garden.simulation.platform import MOST_IN_A_SECOND, Platform, Shown
+from garden.simulation.unasked import GRACE, UnaskedPromises
 from garden.simulation.violation import Violation, message_told
 from storage.transaction import Row, Transaction
 from study.outbox import SENT_ONCE_MORE
 from study.rules.county import County
-from study.rules.reminder_ladder import CARDS_A_WEEK
-
-GRACE = timedelta(minutes=10)
-"""A message whose cause ended while it was on its way is nobody's fault."""
 
 HAND = timedelta(hours=2)
 """Longer than anything is ever in hand."""
@@ -35,10 +32,10 @@ class MessagePromises:
 
     def __init__(self, platform: Platform, county: County) -> None:
         self._platform, self._county = platform, county
-        self._windows = county.quiet.windows
+        self._unasked = UnaskedPromises(county)
+        self._arrived: Lately[int, bool] = Lately()
         self._bubbles: Lately[tuple[int, str], int] = Lately()
         self._named: Lately[tuple[str, str], int] = Lately()
-        self._cards: dict[str, list[date]] = {}
         self._replies: dict[str, int] = {}
         self._at = START
 
@@ -50,10 +47,11 @@ class MessagePromises:
         for shown in fresh:
             if shown.outbox_id not in known:
                 yield Violation("what was sent is in the record", shown.address, f"message {shown.outbox_id}")
-        for check in (self._once, self._quiet, self._order):
-            yield from check(rows)
+        yield from self._once(rows)
+        yield from self._order(rows)
         yield from self._rate()
-        yield from self._cards_in_measure(tx, rows)
+        yield from self._unasked.after_day(tx, rows)
+        yield from self._delivered(tx)
         yield from self._stale(tx, rows, now)
         yield from self._kept(tx)
         yield from ends(storage.message_promises.in_hand(tx, now - HAND))
@@ -61,6 +59,7 @@ class MessagePromises:
         self._platform.shown.clear()
         self._bubbles.day_ends()
         self._named.day_ends()
+        self._arrived.day_ends()
 
     def _once(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         """Received once; twice only what is sent again after an unsure try, or several bubbles of one row."""
@@ -79,44 +78,6 @@ class MessagePromises:
             if row["state"] in ("cancelled", "expired", "pending", "failed"):
                 yield Violation("what was sent is entered as sent", shown.address, message_told(row))
 
-    def _cards_in_measure(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
-        """One card a day; three a week, but for what is due by tomorrow or a supervisor's tap; none to those away."""
-        for shown, row in rows:
-            if row["kind"] != "daily_card":
-                continue
-            day = shown.at.astimezone(self._county.zone).date()
-            monday = day - timedelta(days=day.weekday())
-            week = [each for each in self._cards.get(shown.address, ()) if each >= monday] + [day]
-            self._cards[shown.address] = week
-            if week.count(day) > 1:
-                yield Violation("one card a day", shown.address, message_told(row))
-            soon = (self._county.midnight(day), self._county.midnight(day + timedelta(days=2)))
-            too_many = len(week) > CARDS_A_WEEK and not storage.share_promises.falls_due(
-                tx, shown.address, *soon
-            )
-            if too_many and not storage.share_promises.was_nudged(
-                tx, shown.address, self._county.midnight(monday)
-            ):
-                yield Violation("three cards a week", shown.address, message_told(row))
-            if storage.share_promises.was_away(tx, shown.address, day, shown.at - GRACE):
-                yield Violation("nobody is reminded who is away", shown.address, message_told(row))
-
-    def _quiet(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
-        for shown, row in rows:
-            if not row["is_bulk"] or row["kind"] == "scheduled_quiz":
-                continue
-            local = shown.at.astimezone(self._county.zone)
-            held = [window for window in self._windows if window.covers(local.time())]
-            own_hour = row["daily_hour"] and _within_an_hour(row["daily_hour"], local)
-            if not self._county.calendar.is_working_day(local.date()) or any(
-                window.is_over_midnight or not own_hour for window in held
-            ):
-                yield Violation(
-                    "nothing unasked in quiet hours",
-                    shown.address,
-                    f"{message_told(row)} at {local:%m-%d %H:%M}",
-                )
-
     def _order(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         """A reply comes before later ones, but for what had to be tried again."""
         for shown, row in rows:
@@ -130,6 +91,24 @@ class MessagePromises:
         if self._platform.fastest > MOST_IN_A_SECOND:
             yield Violation(
                 "the rate is never passed", "", f"{self._platform.fastest} messages within one second"
+            )
+        for address, too_soon in self._platform.hasty:
+            yield Violation("a chat is not hurried", address, too_soon)
+        self._platform.hasty.clear()
+
+    def _delivered(self, tx: Transaction) -> Iterator[Violation]:
+        """What is entered as sent was received, and nothing is given up: no chat here refuses what is well formed."""
+        for outbox_id in self._platform.arrived:
+            self._arrived.say(outbox_id, True)
+        self._platform.arrived.clear()
+        for row in storage.message_promises.sent(tx, self._at):
+            if not self._arrived.of(row["id"], False):
+                yield Violation(
+                    "what is entered as sent was received", row["staff_no"] or "", message_told(row)
+                )
+        for row in storage.message_promises.failed(tx, self._at):
+            yield Violation(
+                "nothing is given up that may still be sent", row["staff_no"] or "", message_told(row)
             )
 
     def _stale(self, tx: Transaction, rows: list[tuple[Shown, Row]], now: datetime) -> Iterator[Violation]:
@@ -171,12 +150,6 @@ def ends(rows: Iterable[Row]) -> Iterator[Violation]:
     """A violation for each row that is in no final state."""
     for row in rows:
         yield Violation(ENDS, row["staff_no"] or "", message_told(row))
-
-
-def _within_an_hour(chosen: str, local: datetime) -> bool:
-    """The hour somebody chose stays open for one hour, so that a whole county's cards get out."""
-    begins = datetime.combine(local.date(), time.fromisoformat(chosen), local.tzinfo)
-    return begins <= local < begins + timedelta(hours=1)
 
 
 def _buttons(shown: Shown) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The promises about the record: answers, points, shares and summaries."""
+"""The promises about the record: answers, points and shares."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-import storage.audiences
-import storage.people
 import storage.promises
 import storage.share_promises
 from bot.conversation.incoming import Chose, Event
@@ -20,11 +18,6 @@ from study.rules.county import County
 
 LADDER = timedelta(days=12)
 """Whatever is open for longer has had a day on which a reminder was due and permitted, holidays included."""
-
-BETWEEN_SUMMARIES = timedelta(days=16)
-"""A Monday may fall into a long holiday, and then the next one's summary stands for both."""
-
-DAY = timedelta(days=1)
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -43,7 +36,7 @@ class RecordPromises:
         self._deeds: Counter[str] = Counter()
         self._tapped: Lately[int, bool] = Lately()
         self._responses: Counter[str] = Counter()
-        self._response = self._entry = self._completion = self._summary = 0
+        self._response = self._entry = self._completion = 0
         self._at = START
 
     def answered(self, update: Update, prompt: int | None) -> None:
@@ -59,9 +52,7 @@ class RecordPromises:
         )
         for check in checks:
             yield from check(tx)
-        yield from self._everybody(tx, now)
         yield from self._reminded(tx, now)
-        yield from self._summaries(tx, now)
         self._response, self._entry, self._completion = storage.promises.last_ids(tx)
         self._at = now
         self._tapped.day_ends()
@@ -135,39 +126,12 @@ class RecordPromises:
         for row in storage.share_promises.wrongly_late(tx, self._response, self._at):
             yield Violation(LATE, row["staff_no"], row["detail"])
 
-    def _everybody(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
-        """Whoever belonged to the audience when an item of the plan opened has a share of it a day later."""
-        on = self._county.local_day(now)
-        for item in storage.share_promises.opened(tx, self._at - DAY, now - DAY):
-            without = storage.audiences.people_without_share(
-                tx, item["id"], item["audience_json"], 0, on, 1_000
-            )
-            for person in without:
-                if person["joined_on"] < self._county.local_day(item["opens_at"]):
-                    who = storage.people.by_id(tx, person["id"])
-                    yield Violation("everybody has their share", who.staff_no if who else "", item["name"])
-
     def _reminded(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever could be reached all the time was told of what fell due, at least once."""
         needed = int(LADDER.total_seconds() * 1_000)
         for row in storage.share_promises.fell_due_unreminded(tx, self._at, now, needed):
             if not self._platform.chats[row["staff_no"]].was_blocked:
                 yield Violation("every reminder due was sent", row["staff_no"], row["detail"])
-
-    def _summaries(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
-        """Who had done what at the instant of a summary, counted from the shares one by one; nobody goes without."""
-        for row in storage.share_promises.supervisors_untold(tx, now - BETWEEN_SUMMARIES):
-            yield Violation("every supervisor gets a summary", row["staff_no"], "none for two weeks")
-        for row in storage.share_promises.new_summaries(tx, self._summary):
-            self._summary, as_of = row["id"], row["as_of_at"]
-            on = self._county.local_day(as_of)
-            for item in row["snapshot_json"]["items"]:
-                least, most = storage.share_promises.done_below(
-                    tx, row["person_id"], item["assignment_id"], as_of, on
-                )
-                if not least <= item["done"] <= most:
-                    said = f"{item['done']} done of assignment {item['assignment_id']}, not {most}"
-                    yield Violation("a summary is the record", row["staff_no"], said)
 
 
 def _submits(event: Event) -> bool:

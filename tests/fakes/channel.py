@@ -45,6 +45,9 @@ class CountingPace:
         if not self.slots:
             self.turns_before_a_slot.append(chat)
 
+    def calls(self, chat: str) -> None:
+        """Nothing follows from it here."""
+
     def hold_chat(self, chat: str, seconds: float) -> None:
         self.held.append(seconds)
 

@@ -108,6 +108,20 @@ async def test_a_chat_gets_one_message_a_second_on_average(time: VirtualTime) ->
     assert turns["a"] == pytest.approx([0, 0, 1, 2, 3, 4])
 
 
+async def test_a_call_whose_slot_came_late_puts_off_the_next_turns_of_its_chat(time: VirtualTime) -> None:
+    each, called = rates(time), []
+
+    async def write_three() -> None:
+        for late in (0.9, 0.0, 0.0):
+            await each.chat_turn("a")
+            await time.sleep(late)
+            each.calls("a")
+            called.append(time.now - 100)
+
+    await time.run(write_three())
+    assert called == pytest.approx([0.9, 0.9, 1.9])
+
+
 async def test_a_chat_that_was_told_to_wait_holds_up_nobody_else(time: VirtualTime) -> None:
     each = rates(time)
     each.hold_chat("a", 30)

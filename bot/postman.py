@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -90,6 +91,8 @@ class Postman:
         self._rng = rng
         self._sleep = sleep
         self._has_neighbours = db.dialect == "postgresql"
+        self._turned_back: Counter[str] = Counter()
+        """By lane, how often a reply went back to the queue: what stands in the lane behind it then goes back too."""
 
     def capabilities(self, channel: str) -> Capabilities:
         return self._channels[channel].capabilities
@@ -98,37 +101,51 @@ class Postman:
         self, row: OutboxMessage, message: Message | None = None, message_ref: str | None = None
     ) -> asyncio.Task[None]:
         """Deliver a claimed row after everything already on its way to that chat."""
-        return self.lanes.enter(f"{row.channel}:{row.address}", self._deliver(row, message, message_ref))
+        lane = f"{row.channel}:{row.address}"
+        return self.lanes.enter(lane, self._in_turn(lane, self._turned_back[lane], row, message, message_ref))
 
-    async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> None:
+    async def _in_turn(
+        self,
+        lane: str,
+        turned_back: int,
+        row: OutboxMessage,
+        message: Message | None,
+        message_ref: str | None,
+    ) -> None:
+        if self._turned_back[lane] != turned_back:
+            await self._insist(outbox.put_off, row, self._clock())
+        elif await self._deliver(row, message, message_ref) and not row.is_bulk:
+            self._turned_back[lane] += 1
+
+    async def _deliver(self, row: OutboxMessage, message: Message | None, message_ref: str | None) -> bool:
+        """Whether it went back to the queue."""
         now = self._clock()
         if (until := outbox.permitted_at(row, self._county, now)) > now:
             await self._insist(outbox.put_off, row, until)
-            return
+            return True
         try:
             if message is None and not _is_lost_edit(row):
                 message = await self._db.read(self._composed, row)
             if message is None:
                 await self._insist(outbox.cancel, row, self._clock())
-                return
+                return False
             bubbles = render(message, row.language, self.capabilities(row.channel), self._words)
             if row.edits_id is not None:
                 bubbles, message_ref = (replace(bubbles[-1], replaces=True, edits=True),), row.edits_ref
         except DatabaseAway:
             await self._insist(outbox.put_off, row, now)
-            return
+            return True
         except Exception as error:
             # A row left `sending` would hold back everything else for this person.
             log.exception("message cannot be composed", extra={"kind": row.kind, "outbox": row.id})
             failed = SendResult("rejected", reason=type(error).__name__)
-            await self._insist(outbox.settle, row, failed, self._clock())
-            return
+            return await self._insist(outbox.settle, row, failed, self._clock())
         result = await self._send_all(row, bubbles, message_ref)
         if row.edits_id is not None and result.outcome == "rejected":
             # The message is not there to be edited: what it would have said now is not worth a new one.
             await self._insist(outbox.cancel, row, self._clock())
-            return
-        await self._insist(outbox.settle, row, result, self._clock())
+            return False
+        return await self._insist(outbox.settle, row, result, self._clock())
 
     def _composed(self, tx: Transaction, row: OutboxMessage) -> Message | None:
         identity = storage.identities.by_id(tx, row.identity_id)

@@ -84,6 +84,15 @@ def sent(tx: Transaction, since: datetime) -> list[Row]:
     )
 
 
+def replies_sent(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows as above and `settled_at`: replies sent since then, each person's in the order in which they were due."""
+    return tx.all(
+        f"{_ROWS.replace(' FROM', ', o.settled_at FROM', 1)} WHERE o.is_bulk = 0 AND o.settled_at > :since"
+        " AND o.state = 'sent' AND o.person_id IS NOT NULL ORDER BY o.person_id, o.id",
+        since=since,
+    )
+
+
 def failed(tx: Transaction, since: datetime) -> list[Row]:
     """Rows as above: given up since then, though nothing was wrong with them."""
     return tx.all(

@@ -36,8 +36,8 @@ def permitted_at(row: OutboxMessage, county: County, now: datetime) -> datetime:
     return next_permitted(now, county.zone, county.quiet, county.calendar, hour)
 
 
-def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetime) -> None:
-    """Enter what came of a try."""
+def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetime) -> bool:
+    """Enter what came of a try; whether there is to be another."""
     match result.outcome:
         case "delivered":
             storage.outbox.settle(tx, row.id, row.tries, "sent", now, result.message_ref)
@@ -53,10 +53,12 @@ def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetim
             storage.outbox.postpone(
                 tx, row.id, row.tries, max(result.retry_at or now, now + pause), result.reason
             )
+            return True
         case "unsure":
-            _unsure(tx, row.id, row.kind, row.tries, now, result.reason)
+            return _unsure(tx, row.id, row.kind, row.tries, now, result.reason)
         case _:
             storage.outbox.settle(tx, row.id, row.tries, "failed", now, failure=result.reason)
+    return False
 
 
 def put_off(tx: Transaction, row: OutboxMessage, until: datetime) -> None:
@@ -85,11 +87,12 @@ def _take_away(tx: Transaction, left: list[Row], now: datetime) -> int:
     return len(left)
 
 
-def _unsure(tx: Transaction, outbox_id: int, kind: str, tries: int, now: datetime, reason: str) -> None:
+def _unsure(tx: Transaction, outbox_id: int, kind: str, tries: int, now: datetime, reason: str) -> bool:
     if kind in SENT_ONCE_MORE and tries < 2:
         storage.outbox.postpone(tx, outbox_id, tries, now, reason)
-    else:
-        storage.outbox.settle(tx, outbox_id, tries, "unsure", now, failure=reason)
+        return True
+    storage.outbox.settle(tx, outbox_id, tries, "unsure", now, failure=reason)
+    return False
 
 
 def welcome_back(tx: Transaction, person_id: int, county: County, now: datetime) -> bool:

@@ -108,17 +108,17 @@ class PlanPromises:
         return ladder
 
     def _not_before(self, tx: Transaction, since: datetime) -> Iterator[Violation]:
-        """No stage is decided before its day, nor `before` a due date that is over."""
+        """No stage is decided before its day."""
         for row in storage.plan_promises.stages(tx, since):
             kind, _, number = row["stage"].partition(":")
-            on = self._county.local_day(row["decided_at"])
             if kind == "before":
-                day = self._county.calendar.previous_working_day(row["due_on"] - timedelta(days=int(number)))
-                is_wrong = not day <= on <= row["due_on"]
+                ahead = timedelta(days=int(number))
+                day = self._county.calendar.previous_working_day(row["due_on"] - ahead)
+            elif kind == "overdue":
+                day = row["due_on"] + timedelta(weeks=int(number))
             else:
-                weeks = timedelta(weeks=int(number or 0))
-                is_wrong = kind == "overdue" and on < row["due_on"] + weeks
-            if is_wrong:
+                continue
+            if (on := self._county.local_day(row["decided_at"])) < day:
                 said = f"{row['name']} {row['stage']} on {on}, due on {row['due_on']}"
                 yield Violation("no stage comes before its day", row["staff_no"], said)
 

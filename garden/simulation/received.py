@@ -24,6 +24,7 @@ START = datetime(2000, 1, 1, tzinfo=UTC)
 
 ENDS = "every message ends somewhere"
 MISSED = "who is back is told what they missed"
+ORDER = "replies keep their order"
 STALE = "nobody is reminded of what is done"
 
 
@@ -49,6 +50,7 @@ class MessagePromises:
                 yield Violation("what was sent is in the record", shown.address, f"message {shown.outbox_id}")
         yield from self._once(rows)
         yield from self._order(rows)
+        yield from self._overtaken(tx)
         yield from self._rate()
         yield from self._unasked.after_day(tx, rows)
         yield from self._delivered(tx)
@@ -84,8 +86,17 @@ class MessagePromises:
             if row["is_bulk"] or row["tries"] > 1 or row["failure"]:
                 continue
             if shown.outbox_id < self._replies.get(shown.address, 0):
-                yield Violation("replies keep their order", shown.address, message_told(row))
+                yield Violation(ORDER, shown.address, message_told(row))
             self._replies[shown.address] = shown.outbox_id
+
+    def _overtaken(self, tx: Transaction) -> Iterator[Violation]:
+        """Nor does a later one overtake what was tried again."""
+        before: Row | None = None
+        for row in storage.message_promises.replies_sent(tx, self._at):
+            is_same = before is not None and before["staff_no"] == row["staff_no"]
+            if before is not None and is_same and row["settled_at"] < before["settled_at"]:
+                yield Violation(ORDER, row["staff_no"], f"{message_told(row)} before {before['dedup_key']}")
+            before = row
 
     def _rate(self) -> Iterator[Violation]:
         if self._platform.fastest > MOST_IN_A_SECOND:

@@ -168,6 +168,15 @@ async def test_messages_to_one_chat_arrive_in_order(office: Office) -> None:
     assert [text for _, text, _ in office.channel.sent] == list("abcdefgh")
 
 
+async def test_what_stands_behind_a_reply_that_goes_back_to_the_queue_goes_back_too(office: Office) -> None:
+    office.channel.script = [SendResult("unsure", reason="timed out")]
+    rows = [office.row("a", "question"), office.row("b"), office.row("c")]
+    await asyncio.gather(*(office.postman.post(row, stored.from_json(row.message)) for row in rows))
+    assert office.db.read_now(storage.outbox.status) == {"pending": 3}
+    assert [text for _, text, _ in office.channel.sent] == ["a"]
+    assert (await office.post(office.row("d")))["state"] == "sent"
+
+
 async def test_a_long_message_that_breaks_off_is_unsure(office: Office) -> None:
     office.channel.script = [DELIVERED, SendResult("retry_at", retry_at=NOW + timedelta(minutes=5))]
     assert (await office.post(office.row("x" * 5_000)))["state"] == "unsure"

@@ -17,10 +17,14 @@ from garden.simulation.habits import (
     GOES_ON_TO_THE_QUIZ,
     HABITS,
     HOUR,
+    LOOKS_AGAIN,
+    LOOKS_AGAIN_HOURS,
     NUDGE_HOURS,
     NUDGES,
+    PAUSES,
     PUTS_AWAY,
     RUBBISH,
+    TAPS_ANOTHERS,
     TAPS_TWICE,
     TYPES_LETTERS,
     TYPES_RUBBISH,
@@ -43,6 +47,7 @@ class World(Protocol):
     def happens(self, address: str, event: Event) -> Update: ...
     def answered(self, update: Update, prompt: int | None) -> None: ...
     def meant(self, update: Update, prompt: int, is_right: bool) -> None: ...
+    def on_anothers_screen(self, address: str) -> str | None: ...
     def spawn(self, work: Coroutine[Any, Any, None]) -> None: ...
 
 
@@ -55,6 +60,7 @@ class Cadre:
         self._news: asyncio.Future[bool] | None = None
         self._is_sitting = False
         self._last_quiz: Event | None = None
+        self._last_card: Event | None = None
         self._declined = ""
         self._has_read = False
         self._meaning: tuple[int, bool] | None = None
@@ -85,6 +91,11 @@ class Cadre:
 
         self._world.spawn(blocking())
 
+    def look_again(self) -> None:
+        """Tap the last card once more, whatever has become of it."""
+        if self._last_card is not None and self._rng.random() < LOOKS_AGAIN:
+            self._world.spawn(self._later(self._last_card, LOOKS_AGAIN_HOURS))
+
     def _hour(self) -> str:
         return self._rng.choice(("0830", "0830", "1230", "1930"))
 
@@ -105,6 +116,7 @@ class Cadre:
         if first is None:
             return None
         is_timetables = len(data) == 1 and first.startswith("quiz:")
+        self._last_card = self._last_card if is_timetables else Chose(first)
         if self._rng.random() < (self.habit.quizzes if is_timetables else self.habit.reads):
             return Chose(first)
         if is_timetables:
@@ -127,6 +139,10 @@ class Cadre:
 
     async def _sitting(self, event: Event) -> None:
         following: Event | None = event
+        if self._rng.random() < TAPS_ANOTHERS and (
+            data := self._world.on_anothers_screen(self._chat.address)
+        ):
+            self._world.happens(self._chat.address, Chose(data))
         for _ in range(STEPS):
             following = following or self._more()
             if following is None or not await self._do(following):
@@ -147,6 +163,8 @@ class Cadre:
 
     def _more(self) -> Event | None:
         """What somebody goes on with who has nothing left to do."""
+        if self._rng.random() < PAUSES:
+            return Chose("set:pause:1")
         if self._rng.random() >= self.habit.more:
             return None
         return self._rng.choice((Command("practice"), self._last_quiz or Command("practice")))

@@ -34,11 +34,18 @@ HABITS: dict[str, Habit] = {
 SHARES = (("devoted", 0.012), ("keen", 0.148), ("usual", 0.6), ("late", 0.17), ("absent", 0.07))
 """How many of all people have each."""
 
-NUDGES, NUDGE_HOURS = 0.7, (0.05, 14.0)
-"""How often supervisors remind people, and when: by the evening, quiet hours or not."""
+NUDGES, NUDGE_HOURS = 0.7, (0.05, 130.0)
+"""How often supervisors remind people, and when: by the end of the week, in quiet hours and on rest days too."""
 
 RUBBISH = ("？？哈哈", "ABCDE", "谢谢", "/nothing", "1 2 3 4 5 6 7", "<b>&")
 TAPS_TWICE = 0.03
+TAPS_ANOTHERS = 0.01
+"""How often somebody finds a way to tap what stands on another's screen."""
+
+PAUSES = 0.005
+LOOKS_AGAIN, LOOKS_AGAIN_HOURS = 0.6, (1.0, 30.0)
+"""How often somebody taps their last card again of whom an office has entered something, such as an answer on paper."""
+
 TYPES_RUBBISH = 0.01
 TYPES_LETTERS, TYPES_SEVERAL_LETTERS = 0.15, 0.85
 PUTS_AWAY, AWAY_HOURS = 0.02, (0.5, 60.0)

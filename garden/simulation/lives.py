@@ -11,11 +11,16 @@ from garden.simulation.chance import Chance
 from garden.simulation.faults import Faults
 from garden.simulation.lately import Lately
 from garden.simulation.platform import Platform
-from garden.simulation.process import Process
+from garden.simulation.process import SENDING, Process
 from storage.database import Database
 from study.rules.county import County
 
 RESTART_SECONDS = (2.0, 90.0)
+LONG_RESTARTS, LONG_RESTART_SECONDS = 0.05, (3_600.0, 36_000.0)
+"""How often it is down for hours, over the slots of its timetable."""
+
+OFTEN, SELDOM = ("receive", "settle", "_claim", SENDING), 20
+"""The steps of which there are very many. Those of the jobs are few, and a death in them is so much likelier."""
 
 
 class Lives:
@@ -62,12 +67,14 @@ class Lives:
         if self._platform.is_calm:
             return ""
         tries = self._tried.say((what, occasion), self._tried.of((what, occasion), 0) + 1)
-        number = int(self._chance.share(what, occasion, tries) / self._faults.crash)
+        likelihood = self._faults.crash * (1 if what in OFTEN else SELDOM)
+        number = int(self._chance.share(what, occasion, tries) / likelihood)
         return boundaries[number] if number < len(boundaries) else ""
 
     def _died(self, where: str) -> None:
         self.crashes.append((self._clock(), where))
         self._platform.note("", f"the program dies {where}")
-        shortest, longest = RESTART_SECONDS
+        is_long = self._chance.happens(LONG_RESTARTS, "long restart", self._number)
+        shortest, longest = LONG_RESTART_SECONDS if is_long else RESTART_SECONDS
         after = shortest + self._chance.share("restart", self._number) * (longest - shortest)
         asyncio.get_running_loop().call_later(after, self.begin, context=self._outside)

@@ -17,8 +17,8 @@ from storage.transaction import Row, Transaction
 from study.outbox import SENT_ONCE_MORE
 from study.rules.county import County
 
-HAND = timedelta(hours=2)
-"""Longer than anything is ever in hand."""
+HAND = timedelta(hours=12)
+"""Longer than anything is ever in hand, though the program be down meanwhile."""
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 

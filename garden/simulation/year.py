@@ -143,6 +143,16 @@ class Year:
     def meant(self, update: Update, prompt: int, is_right: bool) -> None:
         self.invariants.meant(update, prompt, is_right)
 
+    def on_anothers_screen(self, address: str) -> str | None:
+        """The button of a choice on the screen of somebody else, if one of the next few people is asked something."""
+        place = int(address[1:]) - 10_000
+        for number in range(place + 1, place + 20):
+            chat = self.platform.chats.get(f"S{10_000 + number}")
+            for button in (each for row in chat.last[0].rows for each in row) if chat and chat.last else ():
+                if button.data.startswith("a:"):
+                    return button.data
+        return None
+
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         # What a message makes somebody do is no part of the process that sent it, and outlives it.
         task = asyncio.get_running_loop().create_task(work, context=self._outside)
@@ -206,6 +216,7 @@ class Year:
         for one in self._entered[day]:
             rng = self._chance.rng("office", day, one.staff_no)
             await self.db.write(offices.office_enters, one.staff_no, rng, self.county, self.now())
+            self._cadres[one.staff_no].look_again()
             self.platform.note(one.staff_no, "the office enters something")
 
     async def _let_everything_arrive(self) -> None:

@@ -64,6 +64,15 @@ def dropped_for_the_unreachable(tx: Transaction, since: datetime) -> list[Row]:
     )
 
 
+def digests_taken_back(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows as above: what was to say to somebody who came back what they had missed, and was never said."""
+    return tx.all(
+        f"{_ROWS} WHERE o.state = 'cancelled' AND o.failure IS NULL AND o.kind = 'digest' AND o.is_bulk = 0"
+        " AND o.settled_at > :since",
+        since=since,
+    )
+
+
 def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row]:
     """Rows as above: of these kinds, nobody knows since then whether they arrived, and they were not sent again."""
     named = {f"kind{number}": kind for number, kind in enumerate(kinds)}

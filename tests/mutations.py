@@ -182,6 +182,194 @@ MUTATIONS = (
         ),
         "one card a day",
     ),
+    Mutation(
+        "a reading is paid what it is worth",
+        (
+            Edit(
+                "study/readings.py",
+                "earned = county.settings.points.reading\n",
+                "earned = county.settings.points.reading * 2\n",
+            ),
+        ),
+        "a deed is paid what it is worth",
+    ),
+    Mutation(
+        "the cap of a day's practice",
+        (
+            Edit(
+                "storage/points.py",
+                "entered_on = :on AND kind = :kind AND reverses_id",
+                "entered_on = :on AND :kind <> '' AND reverses_id",
+            ),
+        ),
+        "practice counts up to the day's cap",
+    ),
+    Mutation(
+        "several choices are right together",
+        (
+            Edit(
+                "study/rules/question_types/multiple_choice.py",
+                "return given == self.key(question)",
+                "return set(given) <= set(self.key(question))",
+            ),
+        ),
+        "what is right is graded right",
+    ),
+    Mutation(
+        "the order in which choices are shown",
+        (
+            Edit(
+                "study/rules/question.py",
+                "sorted(self.order[shown] for shown in chosen))",
+                "sorted(chosen))",
+            ),
+        ),
+        "what is right is graded right",
+    ),
+    Mutation(
+        "a pass mark",
+        (
+            Edit(
+                "study/rules/score.py",
+                "return score.total > 0 and 100 * score.right >= pass_percent * score.total",
+                "return score.total > 0",
+            ),
+        ),
+        "a quiz is passed by enough right answers",
+    ),
+    Mutation(
+        "a share with a quiz is done with its quiz",
+        (
+            Edit(
+                "study/assignments.py",
+                "if enrollment.quiz_json is None or enrollment.passed_at is not None:",
+                "if True:",
+            ),
+        ),
+        "what is done is read and passed",
+    ),
+    Mutation(
+        "a check question is asked until it is right",
+        (Edit("study/attempts.py", 'if attempt.kind == "check" and not is_right:', "if False:"),),
+        "what is read was answered right",
+    ),
+    Mutation(
+        "more time after a leave",
+        (
+            Edit(
+                "study/leave.py",
+                "        exceptions.lengthen(tx, share, due_at, reason, actor, now)\n",
+                "        pass\n",
+            ),
+        ),
+        "what falls due in a leave is due after it",
+    ),
+    Mutation(
+        "time for who joins late",
+        (
+            Edit(
+                "study/rules/deadlines.py",
+                "max(window.due_on, joined_on + DAYS_FOR_A_LATE_JOINER * _DAY)",
+                "window.due_on",
+            ),
+        ),
+        "who joins late has two weeks",
+    ),
+    Mutation(
+        "reminders after the due date",
+        (
+            Edit(
+                "study/rules/reminder_ladder.py",
+                "for week in range(1, overdue_weekly + 1):",
+                "for week in range(1, 1):",
+            ),
+        ),
+        "every stage is told",
+    ),
+    Mutation(
+        "reminders follow a due date that has moved",
+        (
+            Edit(
+                "study/exceptions.py",
+                "    lengthen(tx, enrollment, due_at, reason, actor, now)\n"
+                "    reminders.reschedule(tx, enrollment.person_id, county, now)\n",
+                "    lengthen(tx, enrollment, due_at, reason, actor, now)\n",
+            ),
+        ),
+        "no stage comes before its day",
+    ),
+    Mutation(
+        "three days between two reminders of supervisors",
+        (Edit("study/nudges.py", "return last is not None and now - last < REST", "return False"),),
+        "supervisors remind once in three days",
+    ),
+    Mutation(
+        "the hour somebody chose",
+        (
+            Edit(
+                "study/reminders.py",
+                "found = _next(_window(enrollment, county), person.daily_hour, county",
+                'found = _next(_window(enrollment, county), "08:30", county',
+            ),
+            Edit(
+                "study/reminders.py",
+                "    hour = time.fromisoformat(person.daily_hour)\n    at = _card_at",
+                '    hour = time.fromisoformat("08:30")\n    at = _card_at',
+            ),
+        ),
+        "a card comes at the hour somebody chose",
+    ),
+    Mutation(
+        "slots missed while the program was down",
+        (
+            Edit(
+                "scheduler/runner.py",
+                "fresh = slots(job.when, max(last, now - LOOK_BACK), now,",
+                "fresh = slots(job.when, max(last, now - timedelta(minutes=1)), now,",
+            ),
+        ),
+        "every quiz of the timetable opens",
+    ),
+    Mutation(
+        "what is tried again is not overtaken",
+        (
+            Edit(
+                "bot/postman.py",
+                "        if self._turned_back[lane] != turned_back:",
+                "        if False:",
+            ),
+        ),
+        "replies keep their order",
+    ),
+    Mutation(
+        "a call that was refused was not sent",
+        (
+            Edit(
+                "study/outbox.py",
+                "            storage.outbox.postpone(\n"
+                "                tx, row.id, row.tries, max(result.retry_at or now, now + pause), result.reason\n"
+                "            )\n",
+                '            storage.outbox.settle(tx, row.id, row.tries, "sent", now)\n',
+            ),
+        ),
+        "what is entered as sent was received",
+    ),
+    Mutation(
+        "a chat's own second",
+        (
+            Edit(
+                "scheduler/rates.py",
+                "        while (wait := limit.wait(self.clock())) > 0:\n            await self.sleep(wait)\n",
+                "",
+            ),
+        ),
+        "a chat is not hurried",
+    ),
+    Mutation(
+        "an excusal in a summary",
+        (Edit("storage/shares.py", " WHEN e.excused_at <= :now THEN 'excused'\"", '"'),),
+        "a summary is the record",
+    ),
 )
 
 

@@ -43,8 +43,8 @@ TAPS_ANOTHERS = 0.01
 """How often somebody finds a way to tap what stands on another's screen."""
 
 PAUSES = 0.005
-LOOKS_AGAIN, LOOKS_AGAIN_HOURS = 0.6, (1.0, 30.0)
-"""How often somebody taps their last card again of whom an office has entered something, such as an answer on paper."""
+LOOKS_AGAIN, LOOKS_AGAIN_HOURS = 0.9, (1.0, 30.0)
+"""How often somebody taps their last card again of whom an office has entered something, or who has left."""
 
 TYPES_RUBBISH = 0.01
 TYPES_LETTERS, TYPES_SEVERAL_LETTERS = 0.15, 0.85

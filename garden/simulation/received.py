@@ -151,6 +151,8 @@ class MessagePromises:
             yield Violation(MISSED, row["staff_no"], message_told(row))
         for row in storage.message_promises.dropped_for_the_unreachable(tx, self._at):
             yield Violation(MISSED, row["staff_no"], message_told(row))
+        for row in storage.message_promises.digests_taken_back(tx, self._at):
+            yield Violation(MISSED, row["staff_no"], message_told(row))
         for row in storage.message_promises.given_up(tx, sorted(SENT_ONCE_MORE), self._at):
             yield Violation(
                 "what somebody waits for is sent once more", row["staff_no"] or "", message_told(row)

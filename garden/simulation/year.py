@@ -211,6 +211,7 @@ class Year:
             self.platform.note(one.staff_no, "joins the roster")
         for one in leaving:
             self.platform.note(one.staff_no, "leaves the roster")
+            self._cadres[one.staff_no].look_again()
 
     async def _office_day(self, day: int) -> None:
         for one in self._entered[day]:

@@ -126,6 +126,20 @@ def many_prompts(tx: Transaction) -> list[int]:
     return found
 
 
+async def test_what_is_typed_answers_what_was_asked_last_and_is_open(database: Database) -> None:
+    await database.write(begin)
+    first = await database.write(practice)
+    second = await database.write(practice, FLOOD, 1, NOW + timedelta(minutes=1))
+    await database.write(ask, first, NOW)
+    latest = await database.write(ask, second, NOW + timedelta(minutes=1))
+    person = await database.read(the_person)
+    found = await database.read(storage.prompts.asked_last, person.id)
+    assert found is not None and found.prompt.id == latest.prompt.id
+    await database.write(respond, latest.prompt.id)
+    found = await database.read(storage.prompts.asked_last, person.id)
+    assert found is not None and found.attempt.id == first.id
+
+
 async def test_practice_answered_at_once_on_many_channels_counts_no_more_than_the_cap(
     database: Database,
 ) -> None:

@@ -62,8 +62,8 @@ def read_without(tx: Transaction, after: int) -> list[Row]:
     return tx.all(
         "SELECT p.staff_no, t.subject AS detail FROM attempt t JOIN person p ON p.id = t.person_id"
         " WHERE t.id IN (SELECT attempt_id FROM response WHERE id > :after) AND t.kind = 'check'"
-        " AND t.state = 'finished' AND EXISTS (SELECT 1 FROM slot s WHERE s.attempt_id = t.id AND NOT EXISTS ("
-        " SELECT 1 FROM response r WHERE r.attempt_id = t.id AND r.question_id = s.question_id AND r.is_right = 1))",
+        " AND t.state = 'finished' AND EXISTS (SELECT 1 FROM slot s WHERE s.attempt_id = t.id AND s.question_id NOT IN"
+        " (SELECT r.question_id FROM response r WHERE r.attempt_id = t.id AND r.is_right = 1))",
         after=after,
     )
 

@@ -11,6 +11,8 @@ from storage.sqlite import connect, roll_back
 from storage.transaction import Dialect, P, T, Transaction, run_use_case
 
 _ALONE = ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", "synchronous = OFF", "mmap_size = 1000000000")
+"""Nothing is kept for others or for a crash; a file of half a gigabyte is read without being copied."""
+
 _BESIDE_A_GARDEN = ("wal_autocheckpoint = 0",)
 """A serving garden's writer may hold the same file, and it alone checkpoints."""
 

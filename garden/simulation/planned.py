@@ -21,8 +21,12 @@ LATE_JOINERS_HAVE = 14 * DAY
 AFTER_A_LEAVE = 7 * DAY
 BETWEEN_NUDGES = 3 * DAY
 
-TOLD_WITHIN = 6 * DAY
-"""A stage waits for the next week where there were three cards in one, and a day where a supervisor was quicker."""
+TOLD_WITHIN = 6
+"""Working days. A stage waits for the next week where there were three cards in one, and a day where a supervisor was
+quicker."""
+
+A_HOLIDAY = 16 * DAY
+"""Longer than so many working days take, with the longest holiday between them."""
 
 
 class PlanPromises:
@@ -82,17 +86,21 @@ class PlanPromises:
     def _told(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """Whoever could be reached is told each stage of what is not done some days after its day at the latest, unless
         the next one has come instead."""
-        day = self._county.local_day(now) - TOLD_WITHIN
-        longest = timedelta(weeks=self._county.settings.reminders.overdue_weekly + 1) + TOLD_WITHIN
+        yesterday = self._county.local_day(now) - DAY
+        longest = timedelta(weeks=self._county.settings.reminders.overdue_weekly + 1) + A_HOLIDAY
         for item in storage.plan_promises.recently_due(tx, now - longest, now + longest):
-            stage = self._ladder(item).get(day)
-            if stage is None:
-                continue
-            for row in storage.plan_promises.untold(tx, item["id"], stage, self._county.midnight(day)):
-                if not self._platform.chats[row["staff_no"]].was_blocked:
-                    yield Violation(
-                        "every stage is told", row["staff_no"], f"{item['name']} {stage} on {day}"
-                    )
+            for day, stage in self._ladder(item).items():
+                if self._told_by(day) != yesterday:
+                    continue
+                for row in storage.plan_promises.untold(tx, item["id"], stage, self._county.midnight(day)):
+                    if not self._platform.chats[row["staff_no"]].was_blocked:
+                        said = f"{item['name']} {stage} on {day}"
+                        yield Violation("every stage is told", row["staff_no"], said)
+
+    def _told_by(self, day: date) -> date:
+        for _ in range(TOLD_WITHIN):
+            day = self._county.calendar.next_working_day(day + DAY)
+        return day
 
     def _ladder(self, item: Row) -> dict[date, str]:
         """Day to stage; of two on one day the later. Nothing before the due date in the first third."""

@@ -38,6 +38,9 @@ OUTAGE_HOURS = (0.5, 12.0)
 JOINING_DAYS = 2.0
 WORKING_DAYS = 5
 
+NEIGHBOURS = 20
+"""People whose screens somebody may come to see."""
+
 LAST_REST = 3 * HOUR
 """After the last day everything on its way may arrive."""
 
@@ -144,14 +147,12 @@ class Year:
         self.invariants.meant(update, prompt, is_right)
 
     def on_anothers_screen(self, address: str) -> str | None:
-        """The button of a choice on the screen of somebody else, if one of the next few people is asked something."""
-        place = int(address[1:]) - 10_000
-        for number in range(place + 1, place + 20):
-            chat = self.platform.chats.get(f"S{10_000 + number}")
-            for button in (each for row in chat.last[0].rows for each in row) if chat and chat.last else ():
-                if button.data.startswith("a:"):
-                    return button.data
-        return None
+        """The button of a choice on somebody else's screen, if one of the next people on the roster is asked."""
+        addresses = list(self.platform.chats)
+        place = addresses.index(address) + 1
+        screens = [self.platform.chats[other].last for other in addresses[place : place + NEIGHBOURS]]
+        buttons = (button.data for screen in screens if screen for row in screen[0].rows for button in row)
+        return next((data for data in buttons if data.startswith("a:")), None)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         # What a message makes somebody do is no part of the process that sent it, and outlives it.

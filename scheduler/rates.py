@@ -19,6 +19,10 @@ LATENESS = 0.02
 """Seconds. A turn taken so much late does not move those after it, or a timer's lateness would be lost each time."""
 
 
+CLOCKS_ERROR = 1e-6
+"""Seconds. No timer is so exact: whoever waited for less would ask again and again."""
+
+
 @dataclass
 class Limit:
     """`rate` per second, with at most `burst` at once."""
@@ -31,7 +35,8 @@ class Limit:
         """Seconds until the next one may go."""
         if self.rate <= 0:
             return 0.0
-        return max(0.0, self.arrival - (self.burst - 1) / self.rate - now)
+        wait = self.arrival - (self.burst - 1) / self.rate - now
+        return wait if wait > CLOCKS_ERROR else 0.0
 
     def take(self, now: float) -> None:
         if self.rate > 0:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from fakes.virtual_time import VirtualTime
 
-from scheduler.rates import Rates
+from scheduler.rates import Limit, Rates
 
 TOTAL, BULK = 28, 25
 
@@ -78,6 +78,12 @@ async def test_nothing_waits_where_there_is_no_limit(time: VirtualTime) -> None:
     sending = Sending(free, time)
     await time.run(*(sending.send(bulk=True) for _ in range(500)), *(free.chat_turn("a") for _ in range(500)))
     assert time.now == 100.0
+
+
+def test_a_wait_that_no_clock_can_tell_is_none() -> None:
+    limit = Limit(1.0, arrival=1_000_000.000_000_04)
+    assert limit.wait(1_000_000.0) == 0.0
+    assert limit.wait(999_999.9) == pytest.approx(0.1)
 
 
 async def test_who_gave_up_waiting_takes_nobodys_turn(time: VirtualTime) -> None:

@@ -45,7 +45,8 @@ def _next(
         stage.name == pending and card_time(stage.on, hour, county.zone) <= after
         for stage in stages(window, *ladder, county.calendar)
     )
-    if went_by and again < window.due_at and (found is None or again < found[1]):
+    is_of_use = pending.startswith("overdue") or again < window.due_at
+    if went_by and is_of_use and (found is None or again < found[1]):
         return pending, again
     return (found[0].name, found[1]) if found else None
 

@@ -27,6 +27,7 @@ from fakes.county import (
     the_person,
 )
 
+import storage.assignments
 import storage.people
 from storage.database import Database
 from storage.inline import InlineDatabase
@@ -219,6 +220,19 @@ def test_the_chosen_hour_moves_what_is_ahead_and_loses_nothing(inline: InlineDat
     assert do(remind, COUNTY, at("2026-11-03 08:30")) == 1
     choose("19:30", "2026-11-03 09:00")
     assert every_morning(do, COUNTY, "2026-11-03", "2026-11-22", "19:30") == []
+
+
+def test_a_last_stage_that_waits_for_its_card_is_not_lost_when_something_else_moves(
+    inline: InlineDatabase,
+) -> None:
+    do = inline.write_now
+    do(begin)
+    every_morning(do, COUNTY, "2026-11-02", "2026-12-27")
+    share = do(share_of, do(the_person))
+    assert share.next_stage == "overdue:4"
+    do(storage.assignments.set_reminder, share.id, at("2026-12-29 08:30"), "overdue:4")
+    do(reminders.reschedule, do(the_person).id, COUNTY, at("2026-12-28 10:00"))
+    assert every_morning(do, COUNTY, "2026-12-28", "2026-12-31") == ["12-29"]
 
 
 def record_leave(do: Do, first: str, last: str, now: str) -> bool:

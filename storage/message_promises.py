@@ -9,8 +9,8 @@ from storage.listed import LISTED, lists
 from storage.transaction import Row, Transaction
 
 _ROWS = (
-    "SELECT p.staff_no, o.kind, o.dedup_key, o.state FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
-    " LEFT JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
+    "SELECT p.staff_no, o.id, o.kind, o.dedup_key, o.state, o.settled_at FROM outbox o"
+    " LEFT JOIN person p ON p.id = o.person_id LEFT JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
 )
 _OPEN = "o.state IN ('sending', 'waiting')"
 """Said besides the one state that is meant, in the words of the index over the few rows of both."""
@@ -32,7 +32,7 @@ def messages(tx: Transaction, ids: Sequence[int]) -> dict[int, Row]:
 
 
 def in_hand(tx: Transaction, before: datetime) -> list[Row]:
-    """Rows `staff_no, kind, dedup_key, state`: taken up before then and not settled."""
+    """Rows `staff_no, id, kind, dedup_key, state, settled_at`: taken up before then and not settled."""
     return tx.all(
         f"{_ROWS} WHERE {_OPEN} AND o.state = 'sending' AND o.claimed_at < :before",
         before=before,
@@ -85,18 +85,17 @@ def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row
 
 
 def sent(tx: Transaction, since: datetime) -> list[Row]:
-    """Rows `staff_no, kind, dedup_key, state, id`: entered as sent since then."""
+    """Rows as above: entered as sent since then."""
     return tx.all(
-        f"{_ROWS.replace(' FROM', ', o.id FROM', 1)} WHERE o.is_bulk IN (0, 1) AND o.settled_at > :since"
-        " AND o.state = 'sent'",
+        f"{_ROWS} WHERE o.is_bulk IN (0, 1) AND o.settled_at > :since AND o.state = 'sent'",
         since=since,
     )
 
 
 def replies_sent(tx: Transaction, since: datetime) -> list[Row]:
-    """Rows as above and `settled_at`: replies sent since then, each person's in the order in which they were due."""
+    """Rows as above: replies sent since then, each person's in the order in which they were due."""
     return tx.all(
-        f"{_ROWS.replace(' FROM', ', o.settled_at FROM', 1)} WHERE o.is_bulk = 0 AND o.settled_at > :since"
+        f"{_ROWS} WHERE o.is_bulk = 0 AND o.settled_at > :since"
         " AND o.state = 'sent' AND o.person_id IS NOT NULL ORDER BY o.person_id, o.id",
         since=since,
     )

@@ -139,6 +139,7 @@ class Cadre:
 
     async def _sitting(self, event: Event) -> None:
         following: Event | None = event
+        self._meaning = None
         if self._rng.random() < TAPS_ANOTHERS and (
             data := self._world.on_anothers_screen(self._chat.address)
         ):

@@ -63,7 +63,9 @@ class DeedPromises:
                 yield Violation("practice counts up to the day's cap", row["staff_no"], said)
             self._practised[row["staff_no"], row["entered_on"]] += row["counted"]
         latest = max((on for _, on in self._practised), default=None)
-        self._practised = Counter({key: sum_ for key, sum_ in self._practised.items() if key[1] == latest})
+        self._practised = Counter(
+            {key: counted for key, counted in self._practised.items() if key[1] == latest}
+        )
 
     def _passed(self, tx: Transaction) -> Iterator[Violation]:
         for row in storage.deed_promises.quizzes_finished(tx, self._response):

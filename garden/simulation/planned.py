@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import storage.audiences
 import storage.people
 import storage.plan_promises
-from garden.simulation.platform import Platform
+from garden.simulation.platform import LONG_AGO, Platform
 from garden.simulation.violation import Violation
 from storage.transaction import Row, Transaction
 from study.rules.county import County
 from study.rules.timetable import parse_when, slots
 
 DAY = timedelta(days=1)
-START = datetime(2000, 1, 1, tzinfo=UTC)
 
 LATE_JOINERS_HAVE = 14 * DAY
 AFTER_A_LEAVE = 7 * DAY
@@ -34,7 +33,7 @@ class PlanPromises:
 
     def __init__(self, platform: Platform, county: County) -> None:
         self._platform, self._county = platform, county
-        self._at = START
+        self._at = LONG_AGO
 
     def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         since = max(self._at, now - DAY)

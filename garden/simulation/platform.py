@@ -26,7 +26,7 @@ MOST_IN_A_SECOND = 30
 """What Telegram takes of one bot."""
 
 HOUR = 3_600.0
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 UNSEEN_AFTER = 2.0
 """Seconds after which somebody who has got no answer has the program look for one that waits its turn."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import storage.message_promises
 import storage.promises
 import storage.share_promises
 from garden.simulation.lately import Lately
-from garden.simulation.platform import MOST_IN_A_SECOND, Platform, Shown
+from garden.simulation.platform import LONG_AGO, MOST_IN_A_SECOND, Platform, Shown
 from garden.simulation.unasked import GRACE, UnaskedPromises
 from garden.simulation.violation import Violation, message_told
 from storage.transaction import Row, Transaction
@@ -20,7 +20,6 @@ from study.rules.county import County
 HAND = timedelta(hours=12)
 """Longer than anything is ever in hand, though the program be down meanwhile."""
 
-START = datetime(2000, 1, 1, tzinfo=UTC)
 
 ENDS = "every message ends somewhere"
 MISSED = "who is back is told what they missed"
@@ -38,7 +37,7 @@ class MessagePromises:
         self._bubbles: Lately[tuple[int, str], int] = Lately()
         self._named: Lately[tuple[str, str], int] = Lately()
         self._replies: dict[str, int] = {}
-        self._at = START
+        self._at = LONG_AGO
 
     def after_day(self, tx: Transaction, now: datetime) -> Iterator[Violation]:
         """What is broken among the new messages of a day, each with its row."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import storage.promises
 import storage.share_promises
 from bot.conversation.incoming import Chose, Event
 from garden.simulation.lately import Lately
-from garden.simulation.platform import Platform, Update
+from garden.simulation.platform import LONG_AGO, Platform, Update
 from garden.simulation.process import CHANNEL
 from garden.simulation.violation import Violation
 from storage.transaction import Row, Transaction
@@ -19,7 +19,6 @@ from study.rules.county import County
 LADDER = timedelta(days=12)
 """Whatever is open for longer has had a day on which a reminder was due and permitted, holidays included."""
 
-START = datetime(2000, 1, 1, tzinfo=UTC)
 
 LEDGER = "the ledger is what was earned"
 TWICE = "nothing is counted twice"
@@ -37,7 +36,7 @@ class RecordPromises:
         self._tapped: Lately[int, bool] = Lately()
         self._responses: Counter[str] = Counter()
         self._response = self._entry = self._completion = 0
-        self._at = START
+        self._at = LONG_AGO
 
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
@@ -59,7 +58,7 @@ class RecordPromises:
 
     def at_the_end(self, tx: Transaction) -> Iterator[Violation]:
         """What is asked of new responses alone after each day, asked of everything."""
-        for row in storage.share_promises.wrongly_late(tx, 0, START):
+        for row in storage.share_promises.wrongly_late(tx, 0, LONG_AGO):
             yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _ledger(self, tx: Transaction) -> Iterator[Violation]:

@@ -10,14 +10,12 @@ import storage.share_promises
 from garden.simulation.platform import Shown
 from garden.simulation.violation import Violation, message_told
 from storage.transaction import Row, Transaction
+from study.outbox import AT_ITS_SLOT
 from study.rules.county import County
 from study.rules.reminder_ladder import CARDS_A_WEEK
 
 GRACE = timedelta(minutes=10)
 """A message whose cause ended while it was on its way is nobody's fault."""
-
-OF_THE_TIMETABLE = "scheduled_quiz"
-"""The kind that comes at the timetable's hour."""
 
 NUDGED_LATELY = timedelta(days=12)
 """As long as a card that a supervisor asked for may wait for its day, holidays included."""
@@ -46,7 +44,7 @@ class UnaskedPromises:
             day = self._day(shown)
             if row["left_on"] and row["left_on"] < day:
                 yield Violation("nobody is written to who has left", shown.address, message_told(row))
-            if row["kind"] not in ("daily_card", OF_THE_TIMETABLE):
+            if row["kind"] not in ("daily_card", AT_ITS_SLOT):
                 continue
             pauses = self._paused.get(shown.address, date.min) >= day <= (row["paused_until_on"] or date.min)
             if pauses or storage.share_promises.was_away(tx, shown.address, day, shown.at - GRACE):
@@ -84,7 +82,7 @@ class UnaskedPromises:
 
     def _quiet(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         for shown, row in rows:
-            if row["kind"] == OF_THE_TIMETABLE:
+            if row["kind"] == AT_ITS_SLOT:
                 continue
             local = shown.at.astimezone(self._county.zone)
             held = [window for window in self._windows if window.covers(local.time())]

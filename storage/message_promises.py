@@ -10,7 +10,8 @@ from storage.transaction import Row, Transaction
 
 _ROWS = (
     "SELECT p.staff_no, o.id, o.kind, o.dedup_key, o.state, o.settled_at FROM outbox o"
-    " LEFT JOIN person p ON p.id = o.person_id LEFT JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
+    " LEFT JOIN person p ON p.id = o.person_id"
+    " LEFT JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
 )
 _OPEN = "o.state IN ('sending', 'waiting')"
 """Said besides the one state that is meant, in the words of the index over the few rows of both."""

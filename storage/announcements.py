@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.audiences import HERE, REACHED, membership
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -139,10 +140,10 @@ def last_sent(tx: Transaction, keys: Sequence[str]) -> dict[int, datetime]:
     """Person to when the last of these announcements goes or went out to them."""
     if not keys:
         return {}
-    named = {f"key{place}": key for place, key in enumerate(keys)}
+    listed, named = few("key", keys)
     rows = tx.all(
         "SELECT person_id, MAX(send_after_at) AS last_at FROM outbox WHERE kind = 'announcement'"
-        f" AND dedup_key IN ({', '.join(f':{name}' for name in named)})"
+        f" AND dedup_key IN ({listed})"
         " AND state NOT IN ('cancelled', 'expired', 'failed') GROUP BY person_id",
         **named,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -84,8 +85,7 @@ def open_over(tx: Transaction, action: str, unit_ids: Sequence[int], now: dateti
     """What waits of one action over these units and all below them, the oldest first."""
     if not unit_ids:
         return []
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
-    named = ", ".join(f":{key}" for key in keys)
+    named, keys = few("unit", unit_ids)
     rows = tx.all(
         f"{_SELECT} WHERE {_OPEN} AND a.action = :action"
         f" AND a.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named})) ORDER BY a.id",

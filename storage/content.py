@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 from study.rules.question import Question
@@ -198,12 +199,12 @@ def folder_banks(tx: Transaction) -> set[str]:
 
 def candidates(tx: Transaction, banks: Collection[str], person_id: int) -> list[dict[str, Any]]:
     """Rows `question_id, version_id, bank, seen, last_asked_at` of the questions of banks for one person."""
-    keys = {f"bank{number}": bank for number, bank in enumerate(sorted(banks))}
+    listed, keys = few("bank", sorted(banks))
     return tx.all(
         "SELECT q.id AS question_id, q.current_version_id AS version_id, q.bank,"
         " COUNT(r.id) AS seen, MAX(r.answered_at) AS last_asked_at"
         " FROM question q LEFT JOIN response r ON r.question_id = q.id AND r.person_id = :person_id"
-        f" WHERE q.bank IN ({_listed(keys)}) AND q.is_current = 1"
+        f" WHERE q.bank IN ({listed}) AND q.is_current = 1"
         " GROUP BY q.id, q.current_version_id, q.bank ORDER BY q.id",
         person_id=person_id,
         **keys,
@@ -212,18 +213,14 @@ def candidates(tx: Transaction, banks: Collection[str], person_id: int) -> list[
 
 def question_versions(tx: Transaction, version_ids: Sequence[int]) -> list[QuestionVersion]:
     """In the order of the ids."""
-    keys = {f"id{number}": version_id for number, version_id in enumerate(version_ids)}
+    listed, keys = few("id", version_ids)
     rows = tx.all(
         "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
-        f" JOIN question q ON q.id = v.question_id WHERE v.id IN ({_listed(keys)})",
+        f" JOIN question q ON q.id = v.question_id WHERE v.id IN ({listed})",
         **keys,
     )
     found = {row["id"]: QuestionVersion(**row) for row in rows}
     return [found[version_id] for version_id in version_ids]
-
-
-def _listed(keys: Iterable[str]) -> str:
-    return ", ".join(f":{key}" for key in keys)
 
 
 def question_version(tx: Transaction, version_id: int) -> QuestionVersion:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -199,9 +200,9 @@ def marked_wrong(
 ) -> list[int]:
     """The next people after `cursor` of a unit and those below whom a version of a question marked wrong, in
     attempts of these kinds, by an instant."""
-    keys = {f"kind{index}": kind for index, kind in enumerate(kinds)}
+    listed, keys = few("kind", kinds)
     rows = tx.all(
-        f"SELECT DISTINCT r.person_id {_marked_wrong(keys)} AND r.person_id > :cursor"
+        f"SELECT DISTINCT r.person_id {_MARKED_WRONG.format(kinds=listed)} AND r.person_id > :cursor"
         " ORDER BY r.person_id LIMIT :limit",
         version_id=version_id,
         unit_id=unit_id,
@@ -217,16 +218,12 @@ def count_marked_wrong(
     tx: Transaction, version_id: int, unit_id: int, kinds: Sequence[str], until: datetime
 ) -> int:
     """How many people those are."""
-    keys = {f"kind{index}": kind for index, kind in enumerate(kinds)}
+    listed, keys = few("kind", kinds)
     row = tx.one(
-        f"SELECT COUNT(DISTINCT r.person_id) AS people {_marked_wrong(keys)}",
+        f"SELECT COUNT(DISTINCT r.person_id) AS people {_MARKED_WRONG.format(kinds=listed)}",
         version_id=version_id,
         unit_id=unit_id,
         until=until,
         **keys,
     )
     return int(row["people"]) if row else 0
-
-
-def _marked_wrong(keys: Mapping[str, str]) -> str:
-    return _MARKED_WRONG.format(kinds=", ".join(f":{key}" for key in keys))

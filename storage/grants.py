@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -139,9 +140,9 @@ def over(
     """The grants in force over these units and those below, first those that end by `soon`, the earliest first."""
     if not unit_ids:
         return []
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    units, keys = few("unit", unit_ids)
     rows = tx.all(
-        f"{_HELD} WHERE {_OVER.format(units=_named(keys))} AND {_IN_FORCE}"
+        f"{_HELD} WHERE {_OVER.format(units=units)} AND {_IN_FORCE}"
         " ORDER BY CASE WHEN g.expires_on <= :soon THEN g.expires_on ELSE '9999' END,"
         " u.path, g.role, p.staff_no, g.id LIMIT :limit OFFSET :offset",
         today=today,
@@ -157,11 +158,11 @@ def count_over(tx: Transaction, unit_ids: Sequence[int], today: date, soon: date
     """(grants in force over these units and those below, how many of them end by `soon`)."""
     if not unit_ids:
         return 0, 0
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    units, keys = few("unit", unit_ids)
     row = tx.one(
         "SELECT COUNT(*) AS held, COUNT(CASE WHEN g.expires_on <= :soon THEN 1 END) AS ending"
         " FROM role_grant g JOIN person p ON p.id = g.person_id"
-        f" WHERE {_OVER.format(units=_named(keys))} AND {_IN_FORCE}",
+        f" WHERE {_OVER.format(units=units)} AND {_IN_FORCE}",
         today=today,
         soon=soon,
         **keys,
@@ -170,7 +171,3 @@ def count_over(tx: Transaction, unit_ids: Sequence[int], today: date, soon: date
 
 
 _OVER = "g.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({units}))"
-
-
-def _named(keys: Iterable[str]) -> str:
-    return ", ".join(f":{key}" for key in keys)

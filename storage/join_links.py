@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -133,9 +134,9 @@ def people_with(
     """(id, staff number, name) of those with one of these numbers in a unit and below; nobody who has left."""
     if not staff_nos:
         return []
-    keys = {f"staff{index}": staff_no for index, staff_no in enumerate(staff_nos)}
+    listed, keys = few("staff", staff_nos)
     rows = tx.all(
-        f"SELECT p.id, p.staff_no, p.name FROM person p WHERE p.staff_no IN ({_named(keys)})"
+        f"SELECT p.id, p.staff_no, p.name FROM person p WHERE p.staff_no IN ({listed})"
         " AND (p.left_on IS NULL OR p.left_on > :today)"
         " AND p.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = :unit_id) ORDER BY p.id",
         unit_id=unit_id,
@@ -177,18 +178,18 @@ def waiting(tx: Transaction, unit_ids: Sequence[int], today: date) -> list[JoinR
     """The undecided requests of people now in these units or below, the oldest first."""
     if not unit_ids:
         return []
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
-    rows = tx.all(f"{_REQUEST} WHERE {_OPEN.format(units=_named(keys))} ORDER BY r.id", today=today, **keys)
+    units, keys = few("unit", unit_ids)
+    rows = tx.all(f"{_REQUEST} WHERE {_OPEN.format(units=units)} ORDER BY r.id", today=today, **keys)
     return [JoinRequest(**{**row, "is_bound": bool(row["is_bound"])}) for row in rows]
 
 
 def count_waiting(tx: Transaction, unit_ids: Sequence[int], today: date) -> int:
     if not unit_ids:
         return 0
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
+    units, keys = few("unit", unit_ids)
     row = tx.one(
         "SELECT COUNT(*) AS waiting FROM join_request r JOIN person p ON p.id = r.person_id"
-        f" WHERE {_OPEN.format(units=_named(keys))}",
+        f" WHERE {_OPEN.format(units=units)}",
         today=today,
         **keys,
     )
@@ -225,7 +226,3 @@ def settle_others(tx: Transaction, person_id: int, identity_id: int, now: dateti
         now=now,
     )
     return sorted((row["id"], row["identity_id"]) for row in rows)
-
-
-def _named(keys: Iterable[str]) -> str:
-    return ", ".join(f":{key}" for key in keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.listed import LISTED, lists
+from storage.listed import LISTED, few, lists
 from storage.transaction import Row, Transaction
 
 _ROWS = (
@@ -76,10 +76,10 @@ def digests_taken_back(tx: Transaction, since: datetime) -> list[Row]:
 
 def given_up(tx: Transaction, kinds: Sequence[str], since: datetime) -> list[Row]:
     """Rows as above: of these kinds, nobody knows since then whether they arrived, and they were not sent again."""
-    named = {f"kind{number}": kind for number, kind in enumerate(kinds)}
+    listed, named = few("kind", kinds)
     return tx.all(
         f"{_ROWS} WHERE o.state = 'unsure' AND o.tries < 2 AND o.is_bulk IN (0, 1) AND o.settled_at > :since"
-        f" AND o.kind IN ({', '.join(f':{name}' for name in named)})",
+        f" AND o.kind IN ({listed})",
         since=since,
         **named,
     )

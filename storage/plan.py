@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -58,8 +59,8 @@ def progress(
     """Assignment to (done, assigned, excused) people of these units and those below; the excused stand apart."""
     if not assignment_ids or not unit_ids:
         return {}
-    items, item_values = _listed("item", assignment_ids)
-    units, unit_values = _listed("unit", unit_ids)
+    items, item_values = few("item", assignment_ids)
+    units, unit_values = few("unit", unit_ids)
     rows = tx.all(
         "SELECT e.assignment_id, SUM(CASE WHEN e.completed_at IS NOT NULL THEN 1 ELSE 0 END) AS done,"
         " SUM(CASE WHEN e.completed_at IS NULL AND e.excused_at IS NOT NULL THEN 1 ELSE 0 END) AS excused,"
@@ -125,8 +126,3 @@ def shares(tx: Transaction, assignment_id: int, on: date) -> tuple[int, int]:
     )
     left_open = int(row["left_open"] or 0) if row else 0
     return left_open, (int(row["people"]) - left_open) if row else 0
-
-
-def _listed(name: str, values: Iterable[int]) -> tuple[str, dict[str, int]]:
-    named = {f"{name}{place}": value for place, value in enumerate(values)}
-    return ", ".join(f":{key}" for key in named), named

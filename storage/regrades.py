@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.content import QuestionVersion
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -83,8 +84,7 @@ def within(units: Sequence[int], unit: str = "p.unit_id") -> tuple[str, dict[str
     """A condition (and its parameters) on the unit of a person: one of these or below; none means anywhere."""
     if not units:
         return "1 = 1", {}
-    named = {f"unit{place}": unit_id for place, unit_id in enumerate(units)}
-    listed = ", ".join(f":{name}" for name in named)
+    listed, named = few("unit", units)
     below = f"SELECT 1 FROM unit_ancestor ua WHERE ua.unit_id = {unit} AND ua.ancestor_id IN ({listed})"
     return f"EXISTS ({below})", named
 

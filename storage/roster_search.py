@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -38,7 +39,7 @@ def counts(tx: Transaction, unit_ids: Sequence[int], today: date, since: date) -
     """Of these units and those below; `left` counts those who left from `since` on."""
     if not unit_ids:
         return RosterCounts(0, 0, 0, 0, 0)
-    keys = _keys(unit_ids)
+    listed, keys = few("unit", unit_ids)
     here = "(p.left_on IS NULL OR p.left_on > :today)"
     row = tx.one(
         f"SELECT COUNT(CASE WHEN {here} THEN 1 END) AS people,"
@@ -46,13 +47,13 @@ def counts(tx: Transaction, unit_ids: Sequence[int], today: date, since: date) -
         f" COUNT(CASE WHEN {here} AND (i.id IS NULL OR i.unreachable_at IS NOT NULL) THEN 1 END) AS unreached,"
         " COUNT(CASE WHEN p.left_on <= :today AND p.left_on >= :since THEN 1 END) AS departed"
         " FROM person p LEFT JOIN channel_identity i ON i.id = p.identity_id"
-        f" WHERE {_IN_UNITS.format(units=_named(keys))}",
+        f" WHERE {_IN_UNITS.format(units=listed)}",
         today=today,
         since=since,
         **keys,
     )
     units = tx.one(
-        f"SELECT COUNT(DISTINCT unit_id) AS units FROM unit_ancestor WHERE ancestor_id IN ({_named(keys)})",
+        f"SELECT COUNT(DISTINCT unit_id) AS units FROM unit_ancestor WHERE ancestor_id IN ({listed})",
         **keys,
     )
     assert row is not None and units is not None
@@ -68,11 +69,12 @@ def search(
     """
     if not unit_ids or not words:
         return []
-    keys, condition, values = _keys(unit_ids), *_matching(words)
+    listed, keys = few("unit", unit_ids)
+    condition, values = _matching(words)
     rows = tx.all(
         "SELECT p.id, p.staff_no, p.name, u.name AS unit_name, u.path AS unit_path, p.left_on"
         " FROM person p JOIN unit u ON u.id = p.unit_id"
-        f" WHERE {_IN_UNITS.format(units=_named(keys))} AND {condition}"
+        f" WHERE {_IN_UNITS.format(units=listed)} AND {condition}"
         " ORDER BY CASE WHEN p.left_on <= :today THEN 1 ELSE 0 END,"
         " CASE WHEN LOWER(p.staff_no) = :whole OR LOWER(p.name) = :whole THEN 0"
         " WHEN LOWER(p.name) LIKE :word0 ESCAPE '!' THEN 1 ELSE 2 END,"
@@ -91,10 +93,11 @@ def count_found(tx: Transaction, unit_ids: Sequence[int], words: Sequence[str]) 
     """How many people `search` finds."""
     if not unit_ids or not words:
         return 0
-    keys, condition, values = _keys(unit_ids), *_matching(words)
+    listed, keys = few("unit", unit_ids)
+    condition, values = _matching(words)
     row = tx.one(
         "SELECT COUNT(*) AS people FROM person p JOIN unit u ON u.id = p.unit_id"
-        f" WHERE {_IN_UNITS.format(units=_named(keys))} AND {condition}",
+        f" WHERE {_IN_UNITS.format(units=listed)} AND {condition}",
         **keys,
         **values,
     )
@@ -112,14 +115,6 @@ def _escaped(word: str) -> str:
     for mark in "!%_":
         word = word.replace(mark, f"!{mark}")
     return word
-
-
-def _keys(unit_ids: Sequence[int]) -> dict[str, int]:
-    return {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
-
-
-def _named(keys: dict[str, int]) -> str:
-    return ", ".join(f":{key}" for key in keys)
 
 
 def chats(tx: Transaction, person_id: int) -> list[dict[str, Any]]:

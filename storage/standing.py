@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 
 
 def entries(tx: Transaction, person_id: int, actions: Sequence[str], since: datetime) -> list[dict[str, Any]]:
     """Rows `entered_at, action, before_json, after_json, reason` of the audit log since an instant, oldest first."""
-    names = {f"action{place}": action for place, action in enumerate(actions)}
+    listed, named = few("action", actions)
     return tx.all(
         "SELECT entered_at, action, before_json, after_json, reason FROM audit_entry"
-        f" WHERE person_id = :person_id AND entered_at >= :since AND action IN ({', '.join(f':{n}' for n in names)})"
+        f" WHERE person_id = :person_id AND entered_at >= :since AND action IN ({listed})"
         " ORDER BY id",
         person_id=person_id,
         since=since,
-        **names,
+        **named,
     )
 
 

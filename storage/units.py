@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -90,9 +91,8 @@ def ancestors(tx: Transaction, unit_id: int) -> list[int]:
 
 def at_or_below(unit_ids: Sequence[int]) -> tuple[str, dict[str, int]]:
     """SQL of the ids of these units and all below them, to stand after IN, and its parameters."""
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
-    named = ", ".join(f":{key}" for key in keys) or "NULL"
-    return f"(SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named}))", keys
+    named, keys = few("unit", unit_ids)
+    return f"(SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named or 'NULL'}))", keys
 
 
 def all_below(tx: Transaction, unit_ids: Sequence[int]) -> list[Unit]:
@@ -103,8 +103,8 @@ def all_below(tx: Transaction, unit_ids: Sequence[int]) -> list[Unit]:
 
 def not_below_another(tx: Transaction, unit_ids: Sequence[int]) -> list[int]:
     """Those of the units that no other of them stands above, in the order of their ids."""
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(unit_ids)}
-    named = ", ".join(f":{key}" for key in keys) or "NULL"
+    listed, keys = few("unit", unit_ids)
+    named = listed or "NULL"
     rows = tx.all(
         f"SELECT id FROM unit WHERE id IN ({named}) AND NOT EXISTS (SELECT 1 FROM unit_ancestor ua"
         f" WHERE ua.unit_id = unit.id AND ua.ancestor_id <> unit.id AND ua.ancestor_id IN ({named})) ORDER BY id",
@@ -120,8 +120,7 @@ def containing(tx: Transaction, text: str, within: Sequence[int], limit: int) ->
     pattern = text.lower()
     for mark in "!%_":
         pattern = pattern.replace(mark, f"!{mark}")
-    keys = {f"unit{index}": unit_id for index, unit_id in enumerate(within)}
-    named = ", ".join(f":{key}" for key in keys)
+    named, keys = few("unit", within)
     rows = tx.all(
         f"SELECT {_COLUMNS} FROM unit WHERE LOWER(name) LIKE :pattern ESCAPE '!'"
         f" AND id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named}))"

@@ -290,6 +290,7 @@ async def test_a_message_that_is_edited_changes_where_it_stands(
         await expect(page.locator(".words").last).to_have_text("设置一")
         await say(page, "别的话")
         await expect(page.locator(".said .words").last).to_have_text("别的话")
+        await expect(page.locator(".said .words", has_text="别的话")).to_have_count(2)
         before = await page.locator(".said").count()
         [shown] = [
             event

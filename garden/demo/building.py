@@ -81,14 +81,12 @@ def build(
     start = county.midnight(start_day)
     people = demo_people(start_day - timedelta(days=400), start_day + timedelta(days=30))
     life = _Life(db, county, Random(SEED), people)  # noqa: S311 - a simulation must be reproducible
-    with db.together():
-        db.write_now(storage.settings.put, storage.settings.DEMO_MARK, start.isoformat())
-        db.write_now(content.take_in, authored, start)
-        _settle_in(life, start)
+    db.write_now(storage.settings.put, storage.settings.DEMO_MARK, start.isoformat())
+    db.write_now(content.take_in, authored, start)
+    _settle_in(life, start)
     instants = list(_instants(county, start, until))
     for number, now in enumerate(instants):
-        with db.together():
-            _one_stop(life, now, until)
+        _one_stop(life, now, until)
         progress((number + 1) / len(instants))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from storage.database import DatabaseUnusable
 from storage.inline import InlineDatabase
-from storage.transaction import Transaction
+from storage.migrating import migrate
+from storage.transaction import Transaction, TransactionEnded
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def add(tx: Transaction, name: str, *, fail: bool = False) -> str:
@@ -41,28 +45,44 @@ def test_a_read_cannot_write(inline: InlineDatabase) -> None:
     assert inline.read_now(names) == ["b"]
 
 
-def test_together_is_one_commit_and_a_failing_write_undoes_itself_alone(tmp_path: Path) -> None:
-    database, witness = (InlineDatabase(tmp_path / "garden.db") for _ in range(2))
-    database.write_now(lambda tx: tx.run("CREATE TABLE setting (name TEXT, value TEXT)"))
-    with database.together():
-        database.write_now(add, "a")
-        with pytest.raises(ValueError, match="b"):
-            database.write_now(add, "b", fail=True)
-        database.write_now(add, "c")
-        assert database.read_now(names) == ["a", "c"]
-        assert witness.read_now(names) == []
-    assert witness.read_now(names) == ["a", "c"]
+async def test_alone_a_failing_write_undoes_itself_alone(tmp_path: Path) -> None:
+    database = InlineDatabase(tmp_path / "garden.db", is_alone=True)
+    await migrate(database, AT)
+    database.write_now(add, "a")
+    with pytest.raises(ValueError, match="b"):
+        database.write_now(add, "b", fail=True)
+    with pytest.raises(RuntimeError, match="readonly"):
+        database.read_now(add, "c")
+    database.write_now(add, "d")
+    assert database.read_now(names) == ["a", "d"]
     database.close_now()
-    witness.close_now()
 
 
-def test_an_exception_that_leaves_together_undoes_everything(inline: InlineDatabase) -> None:
-    with pytest.raises(KeyError), inline.together():
-        inline.write_now(add, "a")
-        raise KeyError
-    assert inline.read_now(names) == []
-    inline.write_now(add, "b")
-    assert inline.read_now(names) == ["b"]
+async def test_alone_everything_is_in_the_file_once_it_is_closed(tmp_path: Path) -> None:
+    database = InlineDatabase(tmp_path / "garden.db", is_alone=True)
+    await migrate(database, AT)
+    expected = [database.write_now(add, f"{number:04}") for number in range(2_100)]
+    database.close_now()
+    reopened = InlineDatabase(tmp_path / "garden.db")
+    assert reopened.read_now(names) == expected
+    reopened.close_now()
+
+
+async def test_alone_a_write_that_ends_the_transaction_is_refused_and_the_next_is_kept(
+    tmp_path: Path,
+) -> None:
+    database = InlineDatabase(tmp_path / "garden.db", is_alone=True)
+    await migrate(database, AT)
+
+    def ends_it(tx: Transaction) -> None:
+        tx.run("COMMIT")
+        add(tx, "lost")
+
+    with pytest.raises(TransactionEnded):
+        database.write_now(ends_it)
+    database.write_now(add, "kept")
+    assert database.read_now(names) == ["kept"]
+    database.close_now()
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

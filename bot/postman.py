@@ -23,6 +23,7 @@ from bot.conversation.rendering import render
 from bot.conversation.turn import Turn
 from bot.lanes import Lanes
 from bot.locales import Words
+from bot.permit import MayCall, Pace, Permit, TakenUp
 from storage.database import Database, DatabaseAway
 from storage.outbox import OutboxMessage
 from storage.transaction import P, T, Transaction
@@ -55,18 +56,14 @@ class Channel(Protocol):
     capabilities: Capabilities
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult: ...
-
-
-class Pace(Protocol):
-    """The permitted rate of a channel."""
-
-    async def slot(self, *, bulk: bool) -> None: ...
-    async def chat_turn(self, chat: str) -> None: ...
-    def calls(self, chat: str) -> None: ...
-    def hold_chat(self, chat: str, seconds: float) -> None: ...
-    def hold_everyone(self, seconds: float) -> None: ...
 
 
 class Postman:
@@ -179,22 +176,18 @@ class Postman:
     async def _send(
         self, row: OutboxMessage, bubble: Outgoing, message_ref: str | None, first: bool
     ) -> SendResult:
-        pace, channel = self._paces[row.channel], self._channels[row.channel]
+        channel = self._channels[row.channel]
         edits = bubble.replaces and message_ref is not None
-        slot_taken = row.is_bulk and first
+        permit = self._permit(row, has_slot=first and bool(row.is_bulk))
         for _ in range(TRIES_IN_LANE):
             if not edits:
-                # The chat's turn first: slots kept through somebody's pause would be used up in one second after it.
-                await pace.chat_turn(row.address)
-                if not slot_taken:
-                    await pace.slot(bulk=bool(row.is_bulk))
-                pace.calls(row.address)
-            if self._has_neighbours and not await self._is_still_mine(row):
+                await permit.wait()
+            try:
+                result = await channel.send(
+                    row.address, bubble, message_ref if edits else None, self._clock(), row.id, permit.use
+                )
+            except TakenUp:
                 return SendResult("rejected", reason="taken up by another node")
-            result = await channel.send(
-                row.address, bubble, message_ref if edits else None, self._clock(), row.id
-            )
-            slot_taken = False
             if edits and result.outcome == "rejected" and row.edits_id is None:
                 edits = False
                 continue
@@ -204,14 +197,12 @@ class Postman:
             await self._sleep(wait)
         return result
 
-    async def _is_still_mine(self, row: OutboxMessage) -> bool:
-        """A node that stood still for its lease finds that others have taken its messages up."""
-        while True:
-            asked = self._clock()
-            if not await self._insist(storage.outbox.still_in_hand, row, asked):
-                return False
-            if self._clock() - asked < outbox.LEASE / 2:
-                return True
+    def _permit(self, row: OutboxMessage, has_slot: bool) -> Permit:
+        async def is_ours(now: datetime) -> bool:
+            return await self._insist(storage.outbox.still_in_hand, row, now)
+
+        pace, ours = self._paces[row.channel], is_ours if self._has_neighbours else None
+        return Permit(pace, row.address, bool(row.is_bulk), has_slot, self._clock, ours)
 
     async def _insist(
         self, use_case: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.conversation.incoming import Chose, Event, Incoming, Left
 from bot.conversation.outgoing import Capabilities, Outgoing
+from bot.permit import MayCall
 from garden.simulation.chance import Chance
 from garden.simulation.faults import WORSE, Faults
 from garden.simulation.process import CHANNEL, SHOWS, Process
@@ -168,12 +169,19 @@ class Platform:
     # Out ----------------------------------------------------------------------------------------------
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
         """One call, which may fail in every way a network and a server can."""
+        edits = outgoing.replaces and message_ref is not None
+        await may_call(is_new=not edits)
         chat, at = self.chats[address], self._clock()
         chat.calls += 1
-        edits = outgoing.replaces and message_ref is not None
         if not edits:
             self._count()
             self._look_at_the_pace(chat)

@@ -12,6 +12,7 @@ from typing import Any, Concatenate
 from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.incoming import Incoming
 from bot.conversation.outgoing import Outgoing
+from bot.permit import MayCall
 from bot.postman import Channel
 from garden.running import Garden
 from garden.simulation.chance import Chance
@@ -188,11 +189,17 @@ class _FencedChannel:
         self._channel, self._process = channel, process
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
         doom = self._process.doom(OF_A_CALL, SENDING, outbox_id)
         self._process.pass_by("before", doom, SENDING)
-        result = await self._channel.send(address, outgoing, message_ref, now, outbox_id)
+        result = await self._channel.send(address, outgoing, message_ref, now, outbox_id, may_call)
         self._process.pass_by("after", doom, SENDING)
         if result.outcome in ("retry_at", "unsure"):
             until = (result.retry_at or now) - now

@@ -26,6 +26,7 @@ from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.incoming import Chose, Command, Event, Incoming
 from bot.conversation.outgoing import Capabilities, Outgoing
 from bot.locales import Words
+from bot.permit import MayCall
 from bot.postman import Postman
 from bot.reception import GardenReception
 from scheduler.jobs import timetable
@@ -51,8 +52,15 @@ class FakeChannel:
     capabilities: Capabilities = CAPABILITIES
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
+        await may_call(is_new=message_ref is None)
         self.sent.append((address, outgoing))
         return SendResult("delivered", str(len(self.sent)))
 

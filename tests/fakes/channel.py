@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.outgoing import Capabilities, Outgoing
+from bot.permit import MayCall
 from study.rules.delivery import SendResult
 
 DELIVERED = SendResult("delivered", "m1")
@@ -23,8 +24,15 @@ class ScriptedChannel:
     capabilities: Capabilities = CAPABILITIES
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
+        await may_call(is_new=message_ref is None)
         self.sent.append((address, outgoing.text.text, message_ref))
         await asyncio.sleep(0)
         return self.script.pop(0) if self.script else DELIVERED
@@ -53,3 +61,7 @@ class CountingPace:
 
     def hold_everyone(self, seconds: float) -> None:
         self.held.append(-seconds)
+
+
+async def permitted(*, is_new: bool) -> None:
+    """Every call may be made at once."""

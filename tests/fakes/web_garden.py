@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from fakes.channel import permitted
 from fakes.painter import PAINTER
 
 import storage.clockwork
@@ -77,7 +78,7 @@ class ScriptedReception:
 
     async def deliver(self, row: OutboxMessage, reply: Outgoing, message_ref: str | None = None) -> None:
         now = self._clock()
-        result = await self._channel.send(row.address, reply, message_ref, now, row.id)
+        result = await self._channel.send(row.address, reply, message_ref, now, row.id, permitted)
         await self._db.write(outbox.settle, row, result, now)
 
     def _receive(

@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from fakes.bot_api import TOKEN, FakeBotApi, Fault, tap_update, text_update
+from fakes.channel import permitted
 from fakes.painter import PAINTER
 
 from bot.channels.telegram.api import BotApi
@@ -139,7 +140,7 @@ def said(text: str, *, replaces: bool = False, picture: Picture | None = None) -
 
 
 async def send(channel: TelegramChannel, outgoing: Outgoing, message_ref: str | None = None) -> SendResult:
-    return await channel.send("42", outgoing, message_ref, NOW, 1)
+    return await channel.send("42", outgoing, message_ref, NOW, 1, permitted)
 
 
 async def test_a_name_of_markup_is_shown_exactly(server: FakeBotApi, channel: TelegramChannel) -> None:
@@ -174,7 +175,9 @@ async def test_being_too_fast_holds_one_chat_and_a_second_refusal_everyone(
 ) -> None:
     pause = Fault(429, "Too Many Requests: retry after 7", {"retry_after": 7})
     server.fail("sendMessage", pause, pause, pause)
-    results = [await channel.send(address, said("x"), None, NOW, 1) for address in ("42", "42", "43")]
+    results = [
+        await channel.send(address, said("x"), None, NOW, 1, permitted) for address in ("42", "42", "43")
+    ]
     assert [result.retry_at for result in results] == [NOW + timedelta(seconds=7)] * 3
     assert [result.everyone for result in results] == [False, False, True]
 
@@ -338,7 +341,7 @@ async def test_chart_and_document_come_in_one_order(server: FakeBotApi, channel:
 async def test_whom_a_document_is_no_longer_for_is_told_so(
     server: FakeBotApi, channel: TelegramChannel
 ) -> None:
-    result = await channel.send("43", with_files("本周名单", document=PEOPLE), None, NOW, 1)
+    result = await channel.send("43", with_files("本周名单", document=PEOPLE), None, NOW, 1, permitted)
     assert result.outcome == "delivered"
     [message] = server.of("sendMessage")
     assert (message["text"], message["reply_markup"]) == (f"本周名单\n\n{GONE}", KEYBOARD)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar
+from fakes.channel import permitted
 from fakes.web_garden import Moment, Script, TwoPersonas, WebGarden, web_garden
 
 from bot.conversation.incoming import Chose, Command, Incoming, Said
@@ -284,7 +285,7 @@ async def test_polling_brings_the_same(inline: InlineDatabase, clock: Moment) ->
         waiting = asyncio.create_task(visitor.get(f"/chat/poll?after={events[-1]['id']}"))
         await asyncio.sleep(0)
         address = garden.reception.taken[0].address
-        await garden.channel.send(address, Outgoing(RichText("by itself")), None, NOW, 77)
+        await garden.channel.send(address, Outgoing(RichText("by itself")), None, NOW, 77, permitted)
         assert [event["text"] for event in (await (await waiting).json())["events"]] == ["by itself"]
 
 
@@ -350,7 +351,7 @@ async def test_nobody_settles_what_belongs_to_another(inline: InlineDatabase, cl
 
 async def test_a_message_for_an_unknown_address_is_unreachable(inline: InlineDatabase, clock: Moment) -> None:
     async with opened(inline, clock) as (garden, _):
-        result = await garden.channel.send("nobody", Outgoing(RichText("hello")), None, NOW, 1)
+        result = await garden.channel.send("nobody", Outgoing(RichText("hello")), None, NOW, 1, permitted)
         assert result.outcome == "unreachable"
 
 

@@ -17,7 +17,9 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram import json_text
 
-CONNECTIONS = 16
+CONNECTIONS = 32
+"""More than there are messages being sent at once: polling, acknowledgements and downloads go beside them."""
+
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 TRANSFER_SECONDS = 120.0

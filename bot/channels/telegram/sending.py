@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -17,11 +18,15 @@ from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.outcomes import blames_entities, outcome
 from bot.channels.telegram.translate import CHANNEL
 from bot.conversation.outgoing import Capabilities, Outgoing
+from bot.permit import MayCall
 from study.rules.delivery import SendResult
 
 CAPABILITIES = Capabilities(
     text_limit=bubbles.TEXT_LIMIT, label_width=28, buttons=100, buttons_per_row=8, page_limit=900
 )
+CALLS = 16
+"""At once. Waiting for one's turn here costs less than for a connection in aiohttp's pool."""
+
 REMEMBERED = 5_000
 """Messages of which is known what they show."""
 
@@ -42,25 +47,34 @@ class TelegramChannel:
         self._api = api
         self._attachments = attachments
         self._clock = clock
+        self._calling = asyncio.Semaphore(CALLS)
         self._paused: dict[str, datetime] = {}
         self._shown: OrderedDict[tuple[str, str], tuple[int, bool]] = OrderedDict()
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
         """One bubble, in the place of `message_ref` when it replaces. Rejected with the reason "edit":
         that message cannot be edited, and the bubble may be sent anew. Files are always sent anew."""
         if outgoing.picture or outgoing.drawing or outgoing.document:
-            return await self._send_with_files(address, outgoing)
+            return await self._send_with_files(address, outgoing, may_call)
         params = bubbles.text_message(outgoing)
         if outgoing.replaces and message_ref is not None:
-            return await self._edit(address, message_ref, params)
-        result = await self._deliver("sendMessage", address, params)
+            return await self._edit(address, message_ref, params, may_call)
+        result = await self._deliver("sendMessage", address, params, may_call)
         if result.message_ref is not None:
             self._remember((address, result.message_ref), hash(json_text.dumps(params)), is_known=True)
         return result
 
-    async def _edit(self, address: str, message_ref: str, params: bubbles.Params) -> SendResult:
+    async def _edit(
+        self, address: str, message_ref: str, params: bubbles.Params, may_call: MayCall
+    ) -> SendResult:
         """What a second tap would show is there already: Telegram calls the same edit twice an error.
 
         Where nobody knows whether it is there, the second tap is rejected as an edit and so answered anew.
@@ -70,7 +84,7 @@ class TelegramChannel:
         if before == shown:
             return SendResult("delivered", message_ref) if known else SendResult("rejected", reason="edit")
         result = await self._deliver(
-            "editMessageText", address, params | {"message_id": int(message_ref)}, message_ref
+            "editMessageText", address, params | {"message_id": int(message_ref)}, may_call, message_ref
         )
         if result.outcome in ("delivered", "unsure"):
             self._remember(place, shown, is_known=result.outcome == "delivered")
@@ -91,7 +105,7 @@ class TelegramChannel:
         """Leave a group or channel without a word."""
         await self._attempt("leaveChat", {"chat_id": chat_id})
 
-    async def _send_with_files(self, address: str, outgoing: Outgoing) -> SendResult:
+    async def _send_with_files(self, address: str, outgoing: Outgoing, may_call: MayCall) -> SendResult:
         """The files with the text below the first of them, or beside it when it is long.
 
         Where Telegram does not want the files, the words are sent alone.
@@ -99,39 +113,51 @@ class TelegramChannel:
         action = "upload_document" if outgoing.document else "upload_photo"
         await self._attempt("sendChatAction", {"chat_id": int(address), "action": action})
         files = await self._attachments.fetch(outgoing, address)
-        result = await self._deliver_all(address, bubbles.parts(outgoing, files))
+        result = await self._deliver_all(address, bubbles.parts(outgoing, files), may_call)
         if result.outcome != "rejected" or not (files.photo or files.document):
             return result
         _log.warning("the files were refused; sent again without them: %s", result.reason)
         untold = files.alt and files.alt not in outgoing.text.text
         words = bubbles.Files(words=(files.alt,) if untold else ())
-        return await self._deliver_all(address, bubbles.parts(outgoing, words))
+        return await self._deliver_all(address, bubbles.parts(outgoing, words), may_call)
 
-    async def _deliver_all(self, address: str, parts: Iterable[bubbles.Part]) -> SendResult:
+    async def _deliver_all(
+        self, address: str, parts: Iterable[bubbles.Part], may_call: MayCall
+    ) -> SendResult:
         """One after another; after the first has gone, a later failure leaves the whole unsure."""
         result = SendResult("delivered")
         for number, (method, params) in enumerate(parts):
-            result = await self._deliver(method, address, params)
+            result = await self._deliver(method, address, params, may_call)
             if result.outcome != "delivered":
                 return result if number == 0 else SendResult("unsure", reason=result.reason)
         return result
 
     async def _deliver(
-        self, method: str, address: str, params: bubbles.Params, message_ref: str | None = None
+        self,
+        method: str,
+        address: str,
+        params: bubbles.Params,
+        may_call: MayCall,
+        message_ref: str | None = None,
     ) -> SendResult:
         """One call; where the entities are refused, a second one with the words alone."""
         addressed = {"chat_id": int(address)} | params
         try:
             try:
-                result = await self._api.call(method, addressed)
+                result = await self._call(method, addressed, may_call)
             except TelegramError as error:
                 if not blames_entities(error):
                     raise
                 _log.warning("%s: the entities were refused; sent again as plain text", method)
-                result = await self._api.call(method, bubbles.without_entities(addressed))
+                result = await self._call(method, bubbles.without_entities(addressed), may_call)
         except TelegramError as error:
             return self._failed(outcome(error, message_ref, self._clock()), address)
         return SendResult("delivered", message_ref=message_ref or _name_of(result))
+
+    async def _call(self, method: str, params: bubbles.Params, may_call: MayCall) -> Any:
+        async with self._calling:
+            await may_call(is_new=method != "editMessageText")
+            return await self._api.call(method, params)
 
     def _failed(self, result: SendResult, address: str) -> SendResult:
         """A pause asked of a second chat while the first still stands is meant for the whole bot: the refusal

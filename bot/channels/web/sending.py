@@ -14,6 +14,7 @@ from bot.channels.web.bubble import body_of
 from bot.channels.web.listening import Listeners
 from bot.channels.web.signed_files import SignedFiles
 from bot.conversation.outgoing import Capabilities, Outgoing
+from bot.permit import MayCall
 from storage.database import Database
 from storage.stored_files import is_stored
 from study.rules.delivery import SendResult
@@ -44,7 +45,13 @@ class WebChannel:
         self.files = SignedFiles(pictures, rng.randbytes(32))
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
         """Waiting until the page says it has drawn it; `message_ref` of the result is the event's id."""
         kilobytes = None
@@ -53,6 +60,7 @@ class WebChannel:
         replaces = int(message_ref) if outgoing.replaces and message_ref else None
         body = body_of(outgoing, replaces, kilobytes)
         edited = replaces if outgoing.edits else None
+        await may_call(is_new=replaces is None)
         stored = await self.db.write(storage.web_chat.store_sent, address, outbox_id, body, now, edited)
         if stored is None:
             return SendResult("unreachable", reason="nobody is at this address")

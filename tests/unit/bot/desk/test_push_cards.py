@@ -18,6 +18,7 @@ import storage.push_cards
 from bot.conversation.incoming import Chose
 from bot.conversation.outgoing import Outgoing
 from bot.locales import Words
+from bot.permit import MayCall
 from bot.postman import Postman
 from scheduler import pushing
 from scheduler.outbox_worker import OutboxWorker
@@ -34,8 +35,15 @@ class Chats(ScriptedChannel):
     """As Telegram's: an edited message keeps its name. The script is for edits alone."""
 
     async def send(
-        self, address: str, outgoing: Outgoing, message_ref: str | None, now: datetime, outbox_id: int
+        self,
+        address: str,
+        outgoing: Outgoing,
+        message_ref: str | None,
+        now: datetime,
+        outbox_id: int,
+        may_call: MayCall,
     ) -> SendResult:
+        await may_call(is_new=message_ref is None)
         self.sent.append((address, outgoing.text.text, message_ref))
         if message_ref is not None and self.script:
             return self.script.pop(0)

@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
 
 OBJECTS_BETWEEN_COLLECTIONS = 10_000
 """Python's own limit, 700, is reached many times a second when a county answers."""
-
-SECONDS_BETWEEN_SWITCHES = 0.02
-"""Python's own are 0.005."""
 
 log = logging.getLogger(__name__)
 
@@ -197,7 +193,7 @@ async def _serve_until_told(
         if telegram:
             await telegram.start(garden, stop)
         watcher = asyncio.create_task(content_folder.watch(garden.db, settings, system_now, stop))
-        _suit_the_interpreter()
+        _spare_the_collector()
         started()
         log.info("serving")
         await stop.wait()
@@ -214,16 +210,11 @@ async def _serve_until_told(
         await runner.cleanup()
 
 
-def _suit_the_interpreter() -> None:
-    """Code and phrases stay as long as the process: the garbage collector need not look at them again and again.
-
-    The writer's thread lets go of the interpreter's lock at every statement. It gets it back when the loop has nothing
-    to do, and need not interrupt the loop for one statement each time.
-    """
+def _spare_the_collector() -> None:
+    """Code and phrases stay as long as the process: the garbage collector need not look at them again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    sys.setswitchinterval(SECONDS_BETWEEN_SWITCHES)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

@@ -38,6 +38,7 @@ from bot.conversation.incoming import Incoming, Said
 from bot.conversation.messages import Document, Picture
 from bot.conversation.outgoing import Drawing, OutButton, Outgoing
 from bot.conversation.taking import Taken
+from bot.permit import TakenUp
 from storage.database import DatabaseAway
 from storage.transaction import Transaction
 from study.rules.delivery import SendResult
@@ -249,6 +250,39 @@ async def test_a_long_text_follows_its_picture(
     await send(channel, said("长" * 1025, picture=Picture("map.png", "路线")))
     assert [params["caption"] for params in server.of("sendPhoto")] == ["路线"]
     assert len(server.of("sendMessage")[0]["text"]) == 1025
+
+
+async def test_each_call_for_a_message_asks_for_its_permit_right_before(
+    server: FakeBotApi, channel: TelegramChannel, tmp_path: Path
+) -> None:
+    put_picture(tmp_path)
+    seen: list[tuple[bool, list[str]]] = []
+
+    async def may_call(*, is_new: bool) -> None:
+        seen.append(
+            (is_new, [call.method for call in server.calls if call.method.startswith(("send", "edit"))])
+        )
+
+    with_picture = said("长" * 1025, picture=Picture("map.png", "路线"))
+    await channel.send("42", with_picture, None, NOW, 1, may_call)
+    await channel.send("42", said("二", replaces=True), "2", NOW, 2, may_call)
+    before = ["sendChatAction"]
+    assert seen == [
+        (True, before),
+        (True, [*before, "sendPhoto"]),
+        (False, [*before, "sendPhoto", "sendMessage"]),
+    ]
+
+
+async def test_a_message_that_another_node_has_taken_up_is_not_sent(
+    server: FakeBotApi, channel: TelegramChannel
+) -> None:
+    async def may_call(*, is_new: bool) -> None:
+        raise TakenUp
+
+    with pytest.raises(TakenUp):
+        await channel.send("42", said("x"), None, NOW, 1, may_call)
+    assert server.of("sendMessage") == []
 
 
 @pytest.mark.parametrize("path", ["missing.png", "../outside.png"])

@@ -66,7 +66,7 @@ class OutboxWorker:
         """Send everything due now; how many messages were taken up."""
         due = await self._db.read(_due, self._channel, self._clock())
         if due.any:
-            await self._db.write(_give_up_and_park, self._clock())
+            await self._db.write(_park_and_give_up, self._clock())
         taken = 0
         while due.any:
             claimed, due = await self._claim(due)
@@ -117,8 +117,9 @@ def _claim(
     return claimed, _due(tx, channel, now)
 
 
-def _give_up_and_park(tx: Transaction, now: datetime) -> None:
-    expired = storage.outbox.expire(tx, now)
+def _park_and_give_up(tx: Transaction, now: datetime) -> None:
+    """What waits for somebody's return is not given up, however late this program itself comes to it."""
     parked = storage.outbox.park_unreachable(tx, now)
+    expired = storage.outbox.expire(tx, now)
     if expired or parked:
         log.info("outbox", extra={"expired": expired, "parked": parked})

@@ -163,6 +163,17 @@ async def test_what_came_too_late_and_who_cannot_be_reached_are_sorted_out_first
     assert inline.read_now(storage.outbox.status) == {"expired": 1, "sent": 2, "waiting": 1}
 
 
+async def test_what_came_too_late_for_somebody_who_cannot_be_reached_waits_for_their_return(
+    inline: InlineDatabase,
+) -> None:
+    inline.write_now(a_person, "1")
+    inline.write_now(enqueue, "1", "missed", NOW - timedelta(hours=2), expires_at=NOW)
+    gone = inline.read_now(the_person, "1").identity_id
+    inline.write_now(storage.identities.mark_unreachable, gone, NOW - timedelta(hours=3))
+    assert await worker(inline, CountingRate(inline, 28), Post(inline)).deliver_pending() == 0
+    assert inline.read_now(storage.outbox.status) == {"waiting": 1}
+
+
 @pytest.mark.parametrize("channel", ["telegram", None])
 async def test_what_is_not_for_this_channel_is_left_alone(
     inline: InlineDatabase, channel: str | None

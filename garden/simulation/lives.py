@@ -40,6 +40,7 @@ class Lives:
         self._chance, self._faults = chance, faults
         self._outside = copy_context()
         self._number = 0
+        self._restart: asyncio.TimerHandle | None = None
         self._tried: Lately[tuple[str, object], int] = Lately()
 
     def begin(self) -> None:
@@ -59,6 +60,13 @@ class Lives:
         process.spawn(process.live())
         self._platform.hand_over_everything()
 
+    def restart_now(self) -> None:
+        """If it is down, somebody starts it, however long it would have taken."""
+        process = self._platform.process
+        if self._restart and process and not process.is_alive:
+            self._restart.cancel()
+            self.begin()
+
     def day_ends(self) -> None:
         self._tried.day_ends()
 
@@ -77,4 +85,4 @@ class Lives:
         is_long = self._chance.happens(LONG_RESTARTS, "long restart", self._number)
         shortest, longest = LONG_RESTART_SECONDS if is_long else RESTART_SECONDS
         after = shortest + self._chance.share("restart", self._number) * (longest - shortest)
-        asyncio.get_running_loop().call_later(after, self.begin, context=self._outside)
+        self._restart = asyncio.get_running_loop().call_later(after, self.begin, context=self._outside)

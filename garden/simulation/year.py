@@ -224,6 +224,7 @@ class Year:
     async def _let_everything_arrive(self) -> None:
         self.platform.is_calm = True
         self._set_out(False)
+        self.lives.restart_now()
         await asyncio.sleep(LAST_REST)
 
     def _outage(self, day: int) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from storage.listed import few
 from storage.transaction import Transaction
+from storage.units import at_or_below
 from study.rules.frozen import frozen
 
 
@@ -85,13 +85,12 @@ def open_over(tx: Transaction, action: str, unit_ids: Sequence[int], now: dateti
     """What waits of one action over these units and all below them, the oldest first."""
     if not unit_ids:
         return []
-    named, keys = few("unit", unit_ids)
+    below, units = at_or_below(unit_ids)
     rows = tx.all(
-        f"{_SELECT} WHERE {_OPEN} AND a.action = :action"
-        f" AND a.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named})) ORDER BY a.id",
+        f"{_SELECT} WHERE {_OPEN} AND a.action = :action AND a.unit_id IN {below} ORDER BY a.id",
         action=action,
         now=now,
-        **keys,
+        **units,
     )
     return [_approval(row) for row in rows]
 

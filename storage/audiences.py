@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 
 REACHED = "CASE WHEN i.id IS NOT NULL AND i.unreachable_at IS NULL THEN 1 ELSE 0 END"
@@ -97,9 +98,9 @@ def membership(audience: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {}
 
     def names(prefix: str, items: Iterable[str | int]) -> str:
-        keys = [f"{prefix}{index}" for index, _ in enumerate(items)]
-        values.update(zip(keys, items, strict=True))
-        return ", ".join(f":{key}" for key in keys)
+        listed, named = few(prefix, items)
+        values.update(named)
+        return listed
 
     either = ["1 = 1"] if audience.get("everyone") else []
     if units := audience.get("units"):

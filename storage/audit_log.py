@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -124,16 +125,16 @@ def search(tx: Transaction, sought: Search, limit: int, offset: int = 0) -> list
 def _conditions(sought: Search) -> tuple[str, dict[str, Any]]:
     found, values = ["1 = 1"], dict[str, Any]()
     if sought.within is not None:
-        keys = {f"unit{index}": unit_id for index, unit_id in enumerate(sought.within)}
-        found.append(_WITHIN.format(units=", ".join(f":{key}" for key in keys) or "0"))
-        values |= keys
+        listed, units = few("unit", sought.within)
+        found.append(_WITHIN.format(units=listed or "0"))
+        values |= units
     if sought.concerns is not None:
         found.append("(e.person_id = :concerns OR e.actor = :concerned)")
         values |= {"concerns": sought.concerns, "concerned": f"person:{sought.concerns}"}
     if sought.actions is not None:
-        named = {f"action{index}": action for index, action in enumerate(sought.actions)}
-        found.append(f"e.action IN ({', '.join(f':{key}' for key in named)})")
-        values |= named
+        listed, actions = few("action", sought.actions)
+        found.append(f"e.action IN ({listed})")
+        values |= actions
     for name, condition in _SIMPLE.items():
         value = getattr(sought, name)
         if value is not None:

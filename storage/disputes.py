@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from storage.listed import few
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -117,8 +118,7 @@ def _within(reach: Reach) -> tuple[str, dict[str, Any]]:
     for number, (kind, unit_ids) in enumerate(reach.items()):
         if not unit_ids:
             continue
-        keys = {f"unit{number}_{index}": unit_id for index, unit_id in enumerate(unit_ids)}
-        named = ", ".join(f":{key}" for key in keys)
+        named, keys = few(f"unit{number}_", unit_ids)
         parts.append(
             f"(d.kind = :kind{number} AND p.unit_id IN"
             f" (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named})))"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from storage.listed import few
 from storage.transaction import Transaction
+from storage.units import at_or_below
 from study.rules.frozen import frozen
 
 
@@ -140,16 +140,16 @@ def over(
     """The grants in force over these units and those below, first those that end by `soon`, the earliest first."""
     if not unit_ids:
         return []
-    units, keys = few("unit", unit_ids)
+    below, units = at_or_below(unit_ids)
     rows = tx.all(
-        f"{_HELD} WHERE {_OVER.format(units=units)} AND {_IN_FORCE}"
+        f"{_HELD} WHERE g.unit_id IN {below} AND {_IN_FORCE}"
         " ORDER BY CASE WHEN g.expires_on <= :soon THEN g.expires_on ELSE '9999' END,"
         " u.path, g.role, p.staff_no, g.id LIMIT :limit OFFSET :offset",
         today=today,
         soon=soon,
         limit=limit,
         offset=offset,
-        **keys,
+        **units,
     )
     return [HeldGrant(**row) for row in rows]
 
@@ -158,16 +158,13 @@ def count_over(tx: Transaction, unit_ids: Sequence[int], today: date, soon: date
     """(grants in force over these units and those below, how many of them end by `soon`)."""
     if not unit_ids:
         return 0, 0
-    units, keys = few("unit", unit_ids)
+    below, units = at_or_below(unit_ids)
     row = tx.one(
         "SELECT COUNT(*) AS held, COUNT(CASE WHEN g.expires_on <= :soon THEN 1 END) AS ending"
         " FROM role_grant g JOIN person p ON p.id = g.person_id"
-        f" WHERE {_OVER.format(units=units)} AND {_IN_FORCE}",
+        f" WHERE g.unit_id IN {below} AND {_IN_FORCE}",
         today=today,
         soon=soon,
-        **keys,
+        **units,
     )
     return (int(row["held"]), int(row["ending"])) if row else (0, 0)
-
-
-_OVER = "g.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({units}))"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from storage.listed import few
 from storage.transaction import Transaction
+from storage.units import at_or_below
 from study.rules.frozen import frozen
 
 
@@ -178,28 +179,25 @@ def waiting(tx: Transaction, unit_ids: Sequence[int], today: date) -> list[JoinR
     """The undecided requests of people now in these units or below, the oldest first."""
     if not unit_ids:
         return []
-    units, keys = few("unit", unit_ids)
-    rows = tx.all(f"{_REQUEST} WHERE {_OPEN.format(units=units)} ORDER BY r.id", today=today, **keys)
+    below, units = at_or_below(unit_ids)
+    rows = tx.all(f"{_REQUEST} WHERE {_OPEN.format(below=below)} ORDER BY r.id", today=today, **units)
     return [JoinRequest(**{**row, "is_bound": bool(row["is_bound"])}) for row in rows]
 
 
 def count_waiting(tx: Transaction, unit_ids: Sequence[int], today: date) -> int:
     if not unit_ids:
         return 0
-    units, keys = few("unit", unit_ids)
+    below, units = at_or_below(unit_ids)
     row = tx.one(
         "SELECT COUNT(*) AS waiting FROM join_request r JOIN person p ON p.id = r.person_id"
-        f" WHERE {_OPEN.format(units=units)}",
+        f" WHERE {_OPEN.format(below=below)}",
         today=today,
-        **keys,
+        **units,
     )
     return int(row["waiting"]) if row else 0
 
 
-_OPEN = (
-    "r.decided_at IS NULL AND (p.left_on IS NULL OR p.left_on > :today)"
-    " AND p.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({units}))"
-)
+_OPEN = "r.decided_at IS NULL AND (p.left_on IS NULL OR p.left_on > :today) AND p.unit_id IN {below}"
 
 
 def decide(tx: Transaction, request_id: int, decided_by: int, is_accepted: bool, now: datetime) -> bool:

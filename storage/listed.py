@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-V = TypeVar("V", int, str)
+V = TypeVar("V", bound=int | str)
 
 _PLACES = 200
 LISTED = ", ".join(f":v{place}" for place in range(_PLACES))

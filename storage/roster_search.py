@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from storage.listed import few
 from storage.transaction import Transaction
+from storage.units import at_or_below
 from study.rules.frozen import frozen
 
 
@@ -32,14 +32,11 @@ class FoundPerson:
     left_on: date | None
 
 
-_IN_UNITS = "p.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({units}))"
-
-
 def counts(tx: Transaction, unit_ids: Sequence[int], today: date, since: date) -> RosterCounts:
     """Of these units and those below; `left` counts those who left from `since` on."""
     if not unit_ids:
         return RosterCounts(0, 0, 0, 0, 0)
-    listed, keys = few("unit", unit_ids)
+    below, keys = at_or_below(unit_ids)
     here = "(p.left_on IS NULL OR p.left_on > :today)"
     row = tx.one(
         f"SELECT COUNT(CASE WHEN {here} THEN 1 END) AS people,"
@@ -47,15 +44,12 @@ def counts(tx: Transaction, unit_ids: Sequence[int], today: date, since: date) -
         f" COUNT(CASE WHEN {here} AND (i.id IS NULL OR i.unreachable_at IS NOT NULL) THEN 1 END) AS unreached,"
         " COUNT(CASE WHEN p.left_on <= :today AND p.left_on >= :since THEN 1 END) AS departed"
         " FROM person p LEFT JOIN channel_identity i ON i.id = p.identity_id"
-        f" WHERE {_IN_UNITS.format(units=listed)}",
+        f" WHERE p.unit_id IN {below}",
         today=today,
         since=since,
         **keys,
     )
-    units = tx.one(
-        f"SELECT COUNT(DISTINCT unit_id) AS units FROM unit_ancestor WHERE ancestor_id IN ({listed})",
-        **keys,
-    )
+    units = tx.one(f"SELECT COUNT(*) AS units FROM unit WHERE id IN {below}", **keys)
     assert row is not None and units is not None
     return RosterCounts(row["people"], row["joined"], row["unreached"], row["departed"], units["units"])
 
@@ -69,12 +63,12 @@ def search(
     """
     if not unit_ids or not words:
         return []
-    listed, keys = few("unit", unit_ids)
+    below, keys = at_or_below(unit_ids)
     condition, values = _matching(words)
     rows = tx.all(
         "SELECT p.id, p.staff_no, p.name, u.name AS unit_name, u.path AS unit_path, p.left_on"
         " FROM person p JOIN unit u ON u.id = p.unit_id"
-        f" WHERE {_IN_UNITS.format(units=listed)} AND {condition}"
+        f" WHERE p.unit_id IN {below} AND {condition}"
         " ORDER BY CASE WHEN p.left_on <= :today THEN 1 ELSE 0 END,"
         " CASE WHEN LOWER(p.staff_no) = :whole OR LOWER(p.name) = :whole THEN 0"
         " WHEN LOWER(p.name) LIKE :word0 ESCAPE '!' THEN 1 ELSE 2 END,"
@@ -93,11 +87,11 @@ def count_found(tx: Transaction, unit_ids: Sequence[int], words: Sequence[str]) 
     """How many people `search` finds."""
     if not unit_ids or not words:
         return 0
-    listed, keys = few("unit", unit_ids)
+    below, keys = at_or_below(unit_ids)
     condition, values = _matching(words)
     row = tx.one(
         "SELECT COUNT(*) AS people FROM person p JOIN unit u ON u.id = p.unit_id"
-        f" WHERE {_IN_UNITS.format(units=listed)} AND {condition}",
+        f" WHERE p.unit_id IN {below} AND {condition}",
         **keys,
         **values,
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from storage.listed import few
 from storage.shares import shares
 from storage.transaction import Transaction
 from storage.units import at_or_below
@@ -105,8 +106,8 @@ def names_pressing(
     on: date,
 ) -> dict[int, list[str]]:
     """Assignment id to the names of those whom `pressing_shares` tells of with it, in its order."""
-    items = {f"item{index}": assignment_id for index, assignment_id in enumerate(assignment_ids)}
-    share, units = shares(unit_ids, f"{_PRESSES} AND a.id IN ({', '.join(f':{item}' for item in items)})")
+    listed, items = few("item", assignment_ids)
+    share, units = shares(unit_ids, f"{_PRESSES} AND a.id IN ({listed})")
     rows = tx.all(
         f"SELECT share.assignment_id, p.name FROM ({share}) AS share JOIN person p ON p.id = share.person_id"
         f" JOIN unit u ON u.id = p.unit_id {_topmost(units)} WHERE {_IS_PRESSING}"

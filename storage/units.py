@@ -120,10 +120,10 @@ def containing(tx: Transaction, text: str, within: Sequence[int], limit: int) ->
     pattern = text.lower()
     for mark in "!%_":
         pattern = pattern.replace(mark, f"!{mark}")
-    named, keys = few("unit", within)
+    below, keys = at_or_below(within)
     rows = tx.all(
         f"SELECT {_COLUMNS} FROM unit WHERE LOWER(name) LIKE :pattern ESCAPE '!'"
-        f" AND id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({named}))"
+        f" AND id IN {below}"
         " ORDER BY LENGTH(path), path LIMIT :limit",
         pattern=f"%{pattern}%",
         limit=limit,

@@ -20,7 +20,6 @@ from study.rules.county import County
 HAND = timedelta(hours=12)
 """Longer than anything is ever in hand, though the program be down meanwhile."""
 
-
 ENDS = "every message ends somewhere"
 MISSED = "who is back is told what they missed"
 ORDER = "replies keep their order"

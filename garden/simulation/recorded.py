@@ -19,7 +19,6 @@ from study.rules.county import County
 LADDER = timedelta(days=12)
 """Whatever is open for longer has had a day on which a reminder was due and permitted, holidays included."""
 
-
 LEDGER = "the ledger is what was earned"
 TWICE = "nothing is counted twice"
 MISSING = "no acknowledged answer is missing"

@@ -7,7 +7,7 @@ nothing, and the garden's feedback at the time stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Literal
 
 import storage.answer_reviews
@@ -17,17 +17,15 @@ import storage.people
 import storage.question_edits
 from storage.answer_reviews import AnswerReview
 from storage.transaction import Transaction
-from study import audiences, desk_notice, question_edits, regrade
+from study import audiences, desk_notice, notices, question_edits, regrade
 from study.permissions import actor_name
 from study.rules.county import County
 from study.rules.frozen import frozen
 from study.rules.question import localize
 from study.rules.question_types.wording import normalised
-from study.rules.quiet_time import next_permitted
 
 Decision = Literal["accepted", "once", "refused"]
 TOLD = "answer_refused"
-NOTICE_WAITS = timedelta(days=14)
 UNTOLD = 500
 """Answers looked at in one write."""
 
@@ -150,23 +148,9 @@ def _tell(
     tx: Transaction, review: AnswerReview, people: Sequence[int], comment: str, county: County, now: datetime
 ) -> None:
     """Whoever wrote it reads the comment, once; without one there is nothing to say."""
+    message = {"review": review.id, "comment": comment}
     for person_id in people if comment else ():
-        person = storage.people.by_id(tx, person_id)
-        if person is None or person.identity_id is None or person.has_left(county.local_day(now)):
-            continue
-        hour = time.fromisoformat(person.daily_hour)
-        at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
-        storage.outbox.insert(
-            tx,
-            person_id=person_id,
-            identity_id=None,
-            dedup_key=f"answer:{review.id}",
-            kind=TOLD,
-            is_bulk=True,
-            message={"review": review.id, "comment": comment},
-            send_after=at,
-            expires_at=at + NOTICE_WAITS,
-        )
+        notices.queue(tx, person_id, TOLD, f"answer:{review.id}", message, county, now)
 
 
 def tell_reviewers(tx: Transaction, county: County, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import storage.approvals
@@ -13,10 +13,9 @@ import storage.outbox
 import storage.people
 from storage.approvals import Approval
 from storage.transaction import Transaction
-from study import audiences, credits, desk_notice, permissions
+from study import audiences, credits, desk_notice, notices, permissions
 from study.permissions import ACTIONS, actor_name
 from study.rules.county import County
-from study.rules.quiet_time import next_permitted
 
 WAITS = timedelta(days=7)
 TOLD = "approval_decided"
@@ -212,19 +211,5 @@ def _record(
 
 
 def _tell_asker(tx: Transaction, approval: Approval, county: County, now: datetime) -> None:
-    asker = storage.people.by_id(tx, approval.asked_by)
-    if asker is None or asker.identity_id is None:
-        return
-    hour = time.fromisoformat(asker.daily_hour)
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
-    storage.outbox.insert(
-        tx,
-        person_id=asker.id,
-        identity_id=None,
-        dedup_key=f"approval:{approval.id}",
-        kind=TOLD,
-        is_bulk=True,
-        message={"approval": approval.id},
-        send_after=at,
-        expires_at=at + WAITS,
-    )
+    key = f"approval:{approval.id}"
+    notices.queue(tx, approval.asked_by, TOLD, key, {"approval": approval.id}, county, now)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import storage.grants
 import storage.outbox
 import storage.people
 from storage.transaction import Transaction
+from study import notices
 from study.permissions import ACTIONS
 from study.rules.county import County
-from study.rules.quiet_time import next_permitted
 
 KIND = "desk_notice"
 
@@ -22,11 +22,9 @@ def tell(
     """Tell those nearest above the unit who may do `action`, other than `but_not`; how many are newly told."""
     told = 0
     for person_id in deciders(tx, action, unit_id, county, now, but_not):
-        person = storage.people.by_id(tx, person_id)
-        if person is None or person.identity_id is None:
+        at = notices.time_for(storage.people.by_id(tx, person_id), county, now)
+        if at is None:
             continue
-        hour = time.fromisoformat(person.daily_hour)
-        at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
         day = county.local_day(at)
         queued = storage.outbox.insert(
             tx,

@@ -6,7 +6,7 @@ added by another, a share is completed or excused as a supervisor would do it.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Literal
 
 import storage.assignments
@@ -19,16 +19,14 @@ import storage.points
 from storage.disputes import Dispute, Kind, Reach
 from storage.people import Person
 from storage.transaction import Transaction
-from study import audiences, desk_notice, permissions
+from study import audiences, desk_notice, notices, permissions
 from study.permissions import actor_name
 from study.remedies import DECIDED_WITH, REMEDIES, Decision
 from study.rules.county import County
 from study.rules.frozen import frozen
-from study.rules.quiet_time import next_permitted
 
 MOST_OPEN = 5
 ANSWER = "dispute_answer"
-ANSWER_WAITS = timedelta(days=14)
 
 
 @frozen
@@ -166,19 +164,5 @@ def _record(tx: Transaction, dispute: Dispute, decision: Decision, actor_id: int
 
 
 def _tell(tx: Transaction, dispute: Dispute, decision: Decision, county: County, now: datetime) -> None:
-    person = storage.people.by_id(tx, dispute.person_id)
-    if person is None or person.identity_id is None:
-        return
-    hour = time.fromisoformat(person.daily_hour)
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
-    storage.outbox.insert(
-        tx,
-        person_id=person.id,
-        identity_id=None,
-        dedup_key=f"dispute:{dispute.id}",
-        kind=ANSWER,
-        is_bulk=True,
-        message={"dispute": dispute.id, "remedy": decision.remedy, "points": decision.points},
-        send_after=at,
-        expires_at=at + ANSWER_WAITS,
-    )
+    message = {"dispute": dispute.id, "remedy": decision.remedy, "points": decision.points}
+    notices.queue(tx, dispute.person_id, ANSWER, f"dispute:{dispute.id}", message, county, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import storage.audit_log
 import storage.outbox
@@ -19,13 +19,12 @@ import storage.verdicts
 from storage.content import QuestionVersion
 from storage.regrades import Graded, Regrade
 from storage.transaction import Transaction
-from study import audiences, regrade_effects
+from study import audiences, notices, regrade_effects
 from study.permissions import actor_name
 from study.rules.county import County
 from study.rules.frozen import frozen
 from study.rules.question import Given, localize
 from study.rules.question_types.wording import normalised
-from study.rules.quiet_time import next_permitted
 from study.rules.regrading import Mode, Verdict, regraded, verdict_of
 
 ACTION = "decide_question"
@@ -33,7 +32,6 @@ ACTION = "decide_question"
 CHUNK = 20
 """People in one write."""
 TOLD = "regraded"
-NOTICE_WAITS = timedelta(days=14)
 
 Versions = Mapping[int, QuestionVersion]
 
@@ -177,20 +175,6 @@ def _tell(
     county: County,
     now: datetime,
 ) -> None:
-    person = storage.people.by_id(tx, person_id)
-    if person is None or person.identity_id is None or person.has_left(county.local_day(now)):
-        return
-    hour = time.fromisoformat(person.daily_hour)
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
     told = [[enrollment_id, what] for enrollment_id, what in shares.items() if what]
-    storage.outbox.insert(
-        tx,
-        person_id=person_id,
-        identity_id=None,
-        dedup_key=f"regrade:{regrade.id}",
-        kind=TOLD,
-        is_bulk=True,
-        message={"regrade": regrade.id, "points": counted, "shares": told},
-        send_after=at,
-        expires_at=at + NOTICE_WAITS,
-    )
+    message = {"regrade": regrade.id, "points": counted, "shares": told}
+    notices.queue(tx, person_id, TOLD, f"regrade:{regrade.id}", message, county, now)

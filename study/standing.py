@@ -12,9 +12,10 @@ import storage.people
 import storage.standing
 from storage.people import Person
 from storage.transaction import Transaction
+from study import notices
 from study.rules.county import County
 from study.rules.frozen import frozen
-from study.rules.quiet_time import card_time, next_permitted
+from study.rules.quiet_time import card_time
 from study.today import title_of
 
 KIND = "standing"
@@ -50,16 +51,12 @@ def tell(tx: Transaction, person: Person, county: County, now: datetime) -> bool
 
     At most one a day: when today's has gone, the next one comes at the person's hour on the next working day.
     """
-    if person.identity_id is None or person.has_left(county.local_day(now)):
-        return False
-    hour = time.fromisoformat(person.daily_hour)
-    permitted = (county.zone, county.quiet, county.calendar, hour)
-    at = next_permitted(now, *permitted)
-    while not storage.standing.is_queued(tx, person.id, _key(at, county)):
+    at, hour = notices.time_for(person, county, now), time.fromisoformat(person.daily_hour)
+    while at is not None and not storage.standing.is_queued(tx, person.id, _key(at, county)):
         if _queue(tx, person, at, county, now):
             return True
         day = county.calendar.next_working_day(county.local_day(at) + timedelta(days=1))
-        at = next_permitted(card_time(day, hour, county.zone), *permitted)
+        at = notices.time_for(person, county, card_time(day, hour, county.zone))
     return False
 
 

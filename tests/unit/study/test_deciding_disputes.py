@@ -29,6 +29,7 @@ import storage.content
 import storage.credits
 import storage.disputes
 import storage.grants
+import storage.people
 import storage.points
 import storage.units
 from storage.assignments import Enrollment
@@ -116,6 +117,10 @@ def resolve(
 ) -> Dispute | Refusal:
     decision = Decision(remedy, "已核对", points)
     return disputes.resolve(tx, dispute_id, the_person(tx, staff_no).id, decision, COUNTY, now)
+
+
+def leave(tx: Transaction, staff_no: str) -> None:
+    storage.people.update(tx, the_person(tx, staff_no).id, left_on=NOW.date())
 
 
 def share(tx: Transaction, staff_no: str) -> Enrollment:
@@ -361,6 +366,13 @@ def test_the_answer_waits_for_a_permitted_time(garden: InlineDatabase) -> None:
     [row] = garden.read_now(lambda tx: outbox_of(tx, the_person(tx), "dispute_answer"))
     assert row["dedup_key"] == f"dispute:{dispute_id}"
     assert row["send_after_at"] == at("2026-11-24 07:30")
+
+
+def test_who_has_left_is_not_written_to(garden: InlineDatabase) -> None:
+    dispute_id = garden.write_now(opened, "question", garden.write_now(one_response))
+    garden.write_now(leave, "1")
+    assert not isinstance(garden.write_now(resolve, dispute_id, "教", "credit"), Refusal)
+    assert garden.read_now(lambda tx: outbox_of(tx, the_person(tx), "dispute_answer")) == []
 
 
 def test_those_who_decide_are_told_once_a_day_and_never_of_their_own(garden: InlineDatabase) -> None:

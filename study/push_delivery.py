@@ -52,7 +52,7 @@ def _times(
     now: datetime,
 ) -> list[tuple[int, datetime]]:
     in_a_chat = [person for person in people if person["identity_id"] is not None]
-    times = send_times(tx, in_a_chat, max(now, assignment.opens_at), county)
+    times = send_times(tx, in_a_chat, max(now, assignment.opens_at), county, due_at=assignment.due_at)
     return [(person, at) for person, at in times.items() if at is not None and at < assignment.due_at]
 
 

@@ -60,7 +60,7 @@ def preview(
     year, ids = county.year(starts_at), [person["id"] for person in people]
     read = storage.readings.completions_of(tx, reading, year, ids) if reading else {}
     told = [person for person in people if person["is_reached"] and person["id"] not in read]
-    times = send_times(tx, told, max(starts_at, now), county)
+    times = send_times(tx, told, max(starts_at, now), county, due_at=due_at)
     counted = Counter(at for at in times.values() if at is not None and at < due_at)
     in_order = tuple(sorted(counted.items()))
     return PushPreview(

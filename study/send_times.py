@@ -18,11 +18,13 @@ def send_times(
     begins_at: datetime,
     county: County,
     last_on: Mapping[int, date] | None = None,
+    due_at: datetime | None = None,
 ) -> dict[int, datetime | None]:
     """Person id to the instant, not before `begins_at`; None for who is on leave or paused that day.
 
     `people` are rows `id, daily_hour, paused_until_on`, in the order of their ids. `last_on`: the day somebody has
-    had a message of this kind already; the next one goes on a later day.
+    had a message of this kind already; the next one goes on a later day. `due_at`: what it is about is due then, so
+    that who would be told no earlier is not left to their own hour.
     """
     if not people:
         return {}
@@ -33,7 +35,7 @@ def send_times(
     for person in people:
         key = (person["daily_hour"], (last_on or {}).get(person["id"]))
         if key not in known:
-            known[key] = _send_at(begins_at, time.fromisoformat(key[0]), key[1], county)
+            known[key] = _send_at(begins_at, time.fromisoformat(key[0]), key[1], county, due_at)
         day = county.local_day(known[key])
         paused_until = person["paused_until_on"]
         is_away = (paused_until is not None and paused_until >= day) or any(
@@ -43,8 +45,11 @@ def send_times(
     return times
 
 
-def _send_at(begins_at: datetime, hour: time, last_on: date | None, county: County) -> datetime:
-    """The next permitted time; of a later day the person's own hour; never a second one on a day."""
+def _send_at(
+    begins_at: datetime, hour: time, last_on: date | None, county: County, due_at: datetime | None
+) -> datetime:
+    """The next permitted time; of a later day the person's own hour, unless it would be due by then; never a second one
+    on a day."""
     at = next_permitted(begins_at, county.zone, county.quiet, county.calendar, hour)
     if last_on is not None and county.local_day(at) <= last_on:
         at = county.midnight(county.calendar.next_working_day(last_on + timedelta(days=1)))
@@ -52,4 +57,5 @@ def _send_at(begins_at: datetime, hour: time, last_on: date | None, county: Coun
     if county.local_day(at) == county.local_day(begins_at):
         return at
     chosen = card_time(county.local_day(at), hour, county.zone)
-    return max(at, next_permitted(chosen, county.zone, county.quiet, county.calendar, hour))
+    at_their_hour = max(at, next_permitted(chosen, county.zone, county.quiet, county.calendar, hour))
+    return at if due_at is not None and at_their_hour >= due_at else at_their_hour

@@ -15,6 +15,7 @@ import storage.attempts
 import storage.content
 import storage.grants
 import storage.leaves
+import storage.people
 import storage.push_figures
 import storage.pushes
 import storage.readings
@@ -116,6 +117,18 @@ async def test_everybody_is_told_once_when_they_may_be(database: Database) -> No
     assert await database.read(told, "1") == [("pending", at("2026-11-24 08:30"))]
     assert await database.read(told, "3") == []
     assert await database.read(share, "3") is not None
+
+
+async def test_who_would_be_told_after_it_has_closed_is_told_before_their_hour(
+    inline: InlineDatabase,
+) -> None:
+    teacher = inline.write_now(the_office)
+    inline.write_now(storage.people.update, inline.read_now(the_person, "1").id, daily_hour="19:30")
+    sunday = at("2026-11-22 16:00")
+    inline.write_now(push, teacher, closes="24h", starts=sunday, now=sunday)
+    await tick(inline, "2026-11-22 16:00")
+    assert inline.read_now(told, "1") == [("pending", at("2026-11-23 07:30"))]
+    assert inline.read_now(told, "2") == [("pending", at("2026-11-23 08:30"))]
 
 
 async def test_nobody_is_told_on_leave_or_after_it_has_closed(inline: InlineDatabase) -> None:

@@ -80,9 +80,12 @@ def answered_after_closing(tx: Transaction, after: int) -> list[Row]:
 
 
 def graded(tx: Transaction, prompt_id: int) -> Row | None:
-    """`staff_no, is_right, answered_at` of the response to a prompt's question, None each where there is none."""
+    """`staff_no, is_right, answered_at` of the response to a prompt's question as it was graded first, None each where
+    there is none."""
     return tx.one(
-        "SELECT p.staff_no, r.is_right, r.answered_at FROM prompt t JOIN person p ON p.id = t.person_id"
+        "SELECT p.staff_no, COALESCE((SELECT g.was_right FROM response_regrade g WHERE g.response_id = r.id"
+        " ORDER BY g.regrade_id LIMIT 1), r.is_right) AS is_right, r.answered_at FROM prompt t"
+        " JOIN person p ON p.id = t.person_id"
         " LEFT JOIN response r ON r.attempt_id = t.attempt_id AND r.position = t.position WHERE t.id = :id",
         id=prompt_id,
     )

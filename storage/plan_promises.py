@@ -45,7 +45,8 @@ def unannounced(tx: Transaction, since: datetime, until: datetime) -> list[Row]:
     return tx.all(
         "SELECT p.staff_no, a.name AS detail FROM assignment a JOIN enrollment e ON e.assignment_id = a.id"
         " JOIN person p ON p.id = e.person_id JOIN channel_identity i ON i.id = p.identity_id"
-        " WHERE a.kind = 'scheduled' AND a.opens_at > :since AND a.opens_at <= :until AND i.bound_at < a.opens_at"
+        " WHERE a.kind = 'scheduled' AND a.push_id IS NULL AND a.opens_at > :since AND a.opens_at <= :until"
+        " AND i.bound_at < a.opens_at"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id"
         " AND o.dedup_key = 'quiz:' || CAST(a.id AS TEXT))",
         since=since,

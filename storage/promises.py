@@ -24,7 +24,8 @@ def unpaid(tx: Transaction, after: int) -> list[Row]:
         "SELECT p.staff_no, 'response ' || CAST(r.id AS TEXT) AS detail FROM response r"
         " JOIN attempt a ON a.id = r.attempt_id AND a.kind = 'scheduled' JOIN person p ON p.id = r.person_id"
         " WHERE r.id > :after AND r.is_right = 1 AND NOT EXISTS (SELECT 1 FROM points_entry e"
-        " WHERE e.person_id = r.person_id AND e.cause LIKE 'correct:' || CAST(r.question_id AS TEXT) || ':%')",
+        " WHERE e.person_id = r.person_id AND (e.kind = 'credit' OR"
+        " ':' || e.cause LIKE '%:correct:' || CAST(r.question_id AS TEXT) || ':%'))",
         after=after,
     )
 
@@ -44,7 +45,8 @@ def unearned(tx: Transaction, after: int) -> list[Row]:
     """Rows `staff_no, detail`: entries after this one for an answer or a reading that is not there."""
     return tx.all(
         "SELECT p.staff_no, e.cause AS detail FROM points_entry e JOIN person p ON p.id = e.person_id"
-        " WHERE e.id > :after AND ((e.cause LIKE 'correct:%' AND NOT EXISTS (SELECT 1 FROM response r"
+        " WHERE e.id > :after AND NOT EXISTS (SELECT 1 FROM points_entry b WHERE b.reverses_id = e.id)"
+        " AND ((e.cause LIKE 'correct:%' AND NOT EXISTS (SELECT 1 FROM response r"
         " WHERE r.person_id = e.person_id AND r.is_right = 1"
         " AND e.cause LIKE 'correct:' || CAST(r.question_id AS TEXT) || ':%'))"
         " OR (e.cause LIKE 'reading:%' AND NOT EXISTS (SELECT 1 FROM reading_completion c"

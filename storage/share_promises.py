@@ -35,8 +35,8 @@ _ENDED = (
     " WHERE COALESCE(e.completed_at, e.excused_at, e.withdrawn_at,"
     " CASE a.kind WHEN 'scheduled' THEN e.due_at END) < :before AND (a.reading IS NULL OR NOT EXISTS ("
     "SELECT 1 FROM assignment b JOIN enrollment o ON o.assignment_id = b.id AND o.person_id = p.id"
-    " WHERE b.reading = a.reading AND o.id <> e.id AND o.completed_at IS NULL AND o.excused_at IS NULL"
-    " AND o.withdrawn_at IS NULL))"
+    " WHERE b.reading = a.reading AND o.id <> e.id"
+    " AND COALESCE(o.completed_at, o.excused_at, o.withdrawn_at, :before) >= :before))"
 )
 
 
@@ -164,12 +164,19 @@ def supervisors_untold(tx: Transaction, since: datetime) -> list[Row]:
     )
 
 
+_REWRITES = "'lift_excusal', 'undo_on_paper', 'transfer', 'transfer_applied'"
+_SUPERVISED = (
+    "SELECT b.unit_id FROM role_grant g JOIN unit_ancestor b ON b.ancestor_id = g.unit_id"
+    " WHERE g.person_id = :person_id AND g.role = 'supervisor'"
+)
+
+
 def states_below(
     tx: Transaction, person_id: int, assignment_id: int, at: datetime, on: date
 ) -> dict[str, int]:
     """Shares of an assignment in all units a person supervises as they stood at `at`: `done`, of these `late`,
-    `excused`, `away`, `overdue`, `in_time`; `unclear`: of people who joined or left on that day, or whose leave over it
-    was entered later, perhaps in the place of another."""
+    `excused`, `away`, `overdue`, `in_time`; `unclear`: of people who joined or left on that day, or of whom something
+    was entered later that says how it stood before: a leave over that day, a transfer, a new verdict, a mistake."""
     row = tx.one(
         "SELECT COUNT(CASE WHEN state = 'done' THEN 1 END) AS done,"
         " COUNT(CASE WHEN state = 'done' AND is_late = 1 THEN 1 END) AS late,"
@@ -183,11 +190,15 @@ def states_below(
         " WHEN COALESCE((SELECT MIN(x.due_before_at) FROM extension x WHERE x.enrollment_id = e.id"
         " AND x.recorded_at > :at), e.due_at) <= :at THEN 'overdue' ELSE 'in_time' END AS state,"
         " CASE WHEN p.left_on = :on OR p.joined_on = :on OR EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id"
-        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at > :at) THEN 1 ELSE 0 END AS is_unclear"
+        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at > :at)"
+        " OR EXISTS (SELECT 1 FROM audit_entry u WHERE u.person_id = p.id AND u.entered_at > :at"
+        f" AND u.action IN ({_REWRITES})) OR EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"
+        " JOIN response_regrade c ON c.response_id = r.id JOIN regrade g ON g.id = c.regrade_id"
+        " AND (g.done_at IS NULL OR g.done_at > :at) WHERE t.enrollment_id = e.id) THEN 1 ELSE 0 END AS is_unclear"
         " FROM enrollment e"
         " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.opened_at <= :at"
-        " AND e.unit_id IN (SELECT b.unit_id FROM role_grant g JOIN unit_ancestor b ON b.ancestor_id = g.unit_id"
-        " WHERE g.person_id = :person_id AND g.role = 'supervisor')) AS shares",
+        f" AND (e.unit_id IN ({_SUPERVISED}) OR EXISTS (SELECT 1 FROM transfer v WHERE v.person_id = p.id"
+        f" AND v.applied_at > :at AND v.from_unit_id IN ({_SUPERVISED})))) AS shares",
         assignment_id=assignment_id,
         person_id=person_id,
         at=at,

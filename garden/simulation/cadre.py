@@ -13,6 +13,7 @@ from bot.conversation.rendering import TICKED
 from garden.simulation.habits import (
     AWAY_HOURS,
     DAY,
+    DISPUTES,
     GOES_ON,
     GOES_ON_TO_THE_QUIZ,
     HABITS,
@@ -205,6 +206,8 @@ class Cadre:
         if self._rng.random() < TYPES_RUBBISH:
             return Said(self._rng.choice(RUBBISH))
         data = _buttons(bubble)
+        if (reason := _disputed(data)) and (":say:" in reason or self._rng.random() < DISPUTES):
+            return Chose(reason)
         is_reading = any(each.startswith("check:") for each in data)
         if not is_reading and (answer := self._answer(bubble, data)):
             return answer
@@ -257,6 +260,11 @@ class Cadre:
 
 def _buttons(bubble: Outgoing) -> list[str]:
     return [button.data for row in (*bubble.rows, bubble.reading_buttons) for button in row]
+
+
+def _disputed(data: list[str]) -> str:
+    """The button that says that the question before is wrong, or why; "" where there is none."""
+    return next((each for each in data if each.startswith(("dispute:say:", "wrong:"))), "")
 
 
 def _prompt_of(data: str) -> int:

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from random import Random
 
 import storage.assignments
+import storage.grants
 import storage.people
+import storage.units
 from garden.simulation.chance import Chance
 from garden.simulation.habits import SHARES
 from storage.people import Person
 from storage.transaction import Transaction
-from study import exceptions, invites, leave
+from study import exceptions, invites, leave, transfers
 from study.invites import Invitation
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster, write_table
@@ -24,6 +26,10 @@ NAME = "禾苗县"
 PEOPLE_A_UNIT = 94
 RANKS = ("ordinary", "ordinary", "professional", "village", "middle")
 OFFICE = "simulation"
+ADMIN, INSTRUCTOR = "S10000", "S10001"
+"""The first two people's staff numbers; they work in the training office besides."""
+
+ROLES = {ADMIN: f"supervisor, admin@{NAME}", INSTRUCTOR: f"supervisor, instructor@{NAME}"}
 HEAD = ("staff_no", "name", "unit", "rank_category", "roles", "supervises", "tags", "joined_on", "left_on")
 
 NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.14, 0.03, 0.03, 0.02
@@ -105,7 +111,7 @@ def _row(one: Resident, joined_on: str, left_on: str) -> list[str]:
         f"学员{one.staff_no}",
         one.unit,
         one.rank,
-        "supervisor" if one.supervises else "",
+        ROLES.get(one.staff_no, "supervisor" if one.supervises else ""),
         one.supervises,
         "village" if one.rank == "village" else "",
         joined_on,
@@ -126,7 +132,8 @@ def invitations(
 
 
 def office_enters(tx: Transaction, staff_no: str, rng: Random, county: County, now: datetime) -> None:
-    """What an office enters on a working day: leave, more time, an excusal, an answer on paper."""
+    """What an office enters on a working day: leave, more time, an excusal, an answer on paper, a transfer; and that
+    what it entered before was wrong."""
     person = storage.people.by_staff_no(tx, staff_no)
     if person is not None:
         _enter(tx, person, rng, county, now)
@@ -134,8 +141,9 @@ def office_enters(tx: Transaction, staff_no: str, rng: Random, county: County, n
 
 def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: datetime) -> None:
     today = county.local_day(now)
-    shares = [share for share in storage.assignments.open_of_person(tx, person.id) if share.kind == "plan"]
-    match rng.randrange(5):
+    mine = [share for share in storage.assignments.of_person(tx, person.id) if share.kind == "plan"]
+    shares = [share for share in mine if share.is_open]
+    match rng.randrange(7):
         case 0 | 1:
             first = today + timedelta(days=rng.randrange(3))
             days = (first, first + timedelta(days=rng.randrange(2, 25)))
@@ -147,3 +155,11 @@ def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: da
             exceptions.excuse(tx, shares[0].id, "借调", OFFICE, county, now)
         case 4 if shares:
             exceptions.complete_on_paper(tx, shares[0].id, "已交纸质答卷", None, county, now)
+        case 5:
+            for share in mine:
+                exceptions.lift_excusal(tx, share.id, "借调取消", OFFICE, county, now)
+                exceptions.undo_on_paper(tx, share.id, OFFICE, "答卷不是本人的", county, now)
+        case 6 if not storage.grants.in_force(tx, person.id, today):
+            unit = rng.choice([unit for unit in storage.units.everything(tx) if unit.parent_id is not None])
+            on = today + timedelta(days=rng.randrange(-2, 6))
+            transfers.record_transfer(tx, person, unit, on, "工作调动", OFFICE, county, now)

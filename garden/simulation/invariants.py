@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import storage.message_promises
+from garden.simulation.decided import DeskPromises
 from garden.simulation.deeds import DeedPromises
 from garden.simulation.planned import PlanPromises
 from garden.simulation.platform import Platform, Update
@@ -24,7 +25,7 @@ class Invariants:
         self._platform, self._county = platform, county
         self._record, self._messages = RecordPromises(platform, county), MessagePromises(platform, county)
         self._deeds, self._plan = DeedPromises(county), PlanPromises(platform, county)
-        self._summaries = SummaryPromises(county)
+        self._summaries, self._desk = SummaryPromises(county), DeskPromises(platform, county)
 
     def answered(self, update: Update, prompt: int | None) -> None:
         """Somebody answers a question: by the button of a prompt, or by typing."""
@@ -40,6 +41,7 @@ class Invariants:
             *self._record.after_day(tx, now),
             *self._deeds.after_day(tx),
             *self._plan.after_day(tx, now),
+            *self._desk.after_day(tx, now),
             *self._summaries.after_day(tx, now),
             *self._messages.after_day(tx, now),
         ]

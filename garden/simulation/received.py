@@ -128,7 +128,7 @@ class MessagePromises:
                 tx, shown.address, shown.at, shown.at - GRACE
             ):
                 yield Violation(STALE, shown.address, "a card to somebody with nothing to do")
-            if row["kind"] in ("daily_card", "scheduled_quiz"):
+            if row["kind"] in ("daily_card", "scheduled_quiz", "pushed"):
                 for verb, part in _buttons(shown):
                     at[verb].append((part, shown))
         by_share: defaultdict[int, list[Shown]] = defaultdict(list)

@@ -14,6 +14,7 @@ import storage.promises
 import storage.share_promises
 from bot.conversation.incoming import Chose, Command, Event, Said, SentFile
 from garden.simulation import county as offices
+from garden.simulation import desk
 from garden.simulation.cadre import Cadre
 from garden.simulation.chance import Chance
 from garden.simulation.county import Resident
@@ -37,6 +38,9 @@ START = date(2026, 1, 5)
 OUTAGE_HOURS = (0.5, 12.0)
 JOINING_DAYS = 2.0
 WORKING_DAYS = 5
+
+OFFICE = frozenset({0, 1})
+"""The numbers of those without whom there is no training office."""
 
 NEIGHBOURS = 20
 """People whose screens somebody may come to see."""
@@ -96,7 +100,7 @@ class Year:
         self._doings: set[asyncio.Task[Any]] = set()
         residents = offices.cast(plan.cadres, plan.weeks * 7, self._chance)
         wanted = plan.only or frozenset(range(plan.cadres))
-        self._residents = [residents[number] for number in sorted(wanted | {0})]
+        self._residents = [residents[number] for number in sorted(wanted | OFFICE)]
         self._cadres: dict[str, Cadre] = {}
 
     def now(self) -> datetime:
@@ -220,6 +224,11 @@ class Year:
             await self.db.write(offices.office_enters, one.staff_no, rng, self.county, self.now())
             self._cadres[one.staff_no].look_again()
             self.platform.note(one.staff_no, "the office enters something")
+        for does in (desk.works, desk.thinks_again):
+            rng = self._chance.rng(does.__name__, day)
+            if done := await self.db.write(does, rng, self.county, self.now()):
+                self.platform.note("", f"the training office {done}")
+            await asyncio.sleep(HOUR)
 
     async def _let_everything_arrive(self) -> None:
         self.platform.is_calm = True

@@ -75,11 +75,12 @@ def was_announced(tx: Transaction, person_id: int, announcement_id: int, made_at
 
 
 def announcements_queued(tx: Transaction, since: datetime) -> list[Row]:
-    """Rows `staff_no, send_after_at` of those due since then and not taken back, each person's together."""
+    """Rows `staff_no, send_after_at` of those made since then, not taken back and never put off, each person's
+    together."""
     return tx.all(
-        "SELECT p.staff_no, o.send_after_at FROM outbox o JOIN person p ON p.id = o.person_id"
-        " WHERE o.kind = 'announcement' AND o.send_after_at > :since AND o.state <> 'cancelled'"
-        " ORDER BY o.person_id, o.send_after_at",
+        "SELECT p.staff_no, o.send_after_at FROM announcement n JOIN outbox o ON o.kind = 'announcement'"
+        " AND o.dedup_key = 'announcement:' || CAST(n.id AS TEXT) AND o.state <> 'cancelled' AND o.tries < 2"
+        " JOIN person p ON p.id = o.person_id WHERE n.made_at > :since ORDER BY o.person_id, o.send_after_at",
         since=since,
     )
 
@@ -111,10 +112,10 @@ def transfers_undone(tx: Transaction, before: date) -> list[Row]:
 def shares_left_behind(tx: Transaction, since: datetime) -> list[Row]:
     """Rows `staff_no, name`: open shares of people transferred since then that are another unit's."""
     return tx.all(
-        "SELECT p.staff_no, a.name FROM transfer t JOIN person p ON p.id = t.person_id"
-        " JOIN enrollment e ON e.person_id = p.id AND e.unit_id <> p.unit_id AND e.completed_at IS NULL"
-        " AND e.excused_at IS NULL AND e.withdrawn_at IS NULL JOIN assignment a ON a.id = e.assignment_id"
-        " WHERE t.applied_at > :since",
+        "SELECT p.staff_no, a.name FROM person p JOIN enrollment e ON e.person_id = p.id AND e.unit_id <> p.unit_id"
+        " AND e.completed_at IS NULL AND e.excused_at IS NULL AND e.withdrawn_at IS NULL"
+        " JOIN assignment a ON a.id = e.assignment_id"
+        " WHERE p.id IN (SELECT person_id FROM transfer WHERE applied_at > :since)",
         since=since,
     )
 
@@ -143,7 +144,7 @@ def graded_anew(tx: Transaction, since: datetime, year_begins: datetime) -> list
         " AND a.kind IN ('scheduled', 'practice', 'mistakes')) AS right_ones,"
         " (SELECT COUNT(*) FROM points_entry e WHERE e.person_id = p.id AND e.reverses_id IS NULL"
         " AND ':' || e.cause LIKE '%:correct:' || CAST(t.question_id AS TEXT) || ':%'"
-        " AND NOT EXISTS (SELECT 1 FROM points_entry b WHERE b.reverses_id = e.id)) AS standing,"
+        " AND NOT EXISTS (SELECT 1 FROM points_entry b WHERE b.person_id = p.id AND b.reverses_id = e.id)) AS standing,"
         " (SELECT COUNT(*) FROM points_entry e WHERE e.person_id = p.id AND (e.kind = 'credit' OR"
         " (e.cause LIKE 'reversal:%' AND e.reverses_id IN (SELECT o.id FROM points_entry o WHERE o.person_id = p.id"
         " AND ':' || o.cause LIKE '%:correct:' || CAST(t.question_id AS TEXT) || ':%')))) AS decided"

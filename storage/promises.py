@@ -45,7 +45,8 @@ def unearned(tx: Transaction, after: int) -> list[Row]:
     """Rows `staff_no, detail`: entries after this one for an answer or a reading that is not there."""
     return tx.all(
         "SELECT p.staff_no, e.cause AS detail FROM points_entry e JOIN person p ON p.id = e.person_id"
-        " WHERE e.id > :after AND NOT EXISTS (SELECT 1 FROM points_entry b WHERE b.reverses_id = e.id)"
+        " WHERE e.id > :after AND NOT EXISTS (SELECT 1 FROM points_entry b"
+        " WHERE b.person_id = e.person_id AND b.reverses_id = e.id)"
         " AND ((e.cause LIKE 'correct:%' AND NOT EXISTS (SELECT 1 FROM response r"
         " WHERE r.person_id = e.person_id AND r.is_right = 1"
         " AND e.cause LIKE 'correct:' || CAST(r.question_id AS TEXT) || ':%'))"

@@ -18,6 +18,9 @@ from study.rules.quiet_time import next_permitted
 
 DAY = timedelta(days=1)
 
+WAITS_FOR = timedelta(days=14)
+"""Longer than an announcement waits for its day, holidays included."""
+
 OPENED_WITHIN = timedelta(hours=12)
 """Longer than the program is ever down."""
 
@@ -76,7 +79,7 @@ class DeskPromises:
     def _in_measure(self, tx: Transaction, since: datetime) -> Iterator[Violation]:
         days = Counter(
             (row["staff_no"], self._county.local_day(row["send_after_at"]))
-            for row in storage.desk_promises.announcements_queued(tx, since)
+            for row in storage.desk_promises.announcements_queued(tx, since - WAITS_FOR)
         )
         for (staff_no, day), announcements in days.items():
             if announcements > 1:

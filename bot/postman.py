@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from random import Random
-from typing import Concatenate, Protocol
+from typing import Concatenate
 
 import storage.identities
 import storage.outbox
 import storage.people
+from bot.channel import Channel, Delivery
 from bot.conversation.composing import COMPOSERS
 from bot.conversation.incoming import Command, Incoming
 from bot.conversation.messages import Message
@@ -23,7 +24,7 @@ from bot.conversation.rendering import render
 from bot.conversation.turn import Turn
 from bot.lanes import Lanes
 from bot.locales import Words
-from bot.permit import MayCall, Pace, Permit, TakenUp
+from bot.permit import Pace, Permit, TakenUp
 from storage.database import Database, DatabaseAway
 from storage.outbox import OutboxMessage
 from storage.transaction import P, T, Transaction
@@ -47,23 +48,6 @@ log = logging.getLogger(__name__)
 def _is_lost_edit(row: OutboxMessage) -> bool:
     """It was to take the place of a message that nobody has the name of any more."""
     return row.edits_id is not None and row.edits_ref is None
-
-
-class Channel(Protocol):
-    """Sends bubbles. `address` and `message_ref` are the channel's own names."""
-
-    name: str
-    capabilities: Capabilities
-
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult: ...
 
 
 class Postman:
@@ -184,7 +168,7 @@ class Postman:
                 await permit.wait()
             try:
                 result = await channel.send(
-                    row.address, bubble, message_ref if edits else None, self._clock(), row.id, permit.use
+                    Delivery(row.address, bubble, message_ref if edits else None, row.id, permit.use)
                 )
             except TakenUp:
                 return SendResult("rejected", reason="taken up by another node")

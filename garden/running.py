@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random, SystemRandom
 
+from bot.channel import Channel
 from bot.locales import Words
-from bot.postman import Channel, Postman
+from bot.postman import Postman
 from bot.reception import GardenReception
 from garden.clockwork import Clockwork, OwnClockwork
 from garden.uploads import UploadReader

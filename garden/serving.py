@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 import storage.settings
+from bot.channel import Channel
 from bot.charts.drawer import Drawer
 from bot.documents import Documents
-from bot.postman import Channel
 from garden import content_folder
 from garden.clock import SkippingClock, system_now
 from garden.health import add_health_routes

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.channel import Delivery
 from bot.conversation.incoming import Chose, Event, Incoming, Left
 from bot.conversation.outgoing import Capabilities, Outgoing
-from bot.permit import MayCall
 from garden.simulation.chance import Chance
 from garden.simulation.faults import WORSE, Faults
 from garden.simulation.process import CHANNEL, SHOWS, Process
@@ -168,21 +168,13 @@ class Platform:
 
     # Out ----------------------------------------------------------------------------------------------
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
+    async def send(self, delivery: Delivery) -> SendResult:
         """One call, which may fail in every way a network and a server can."""
-        edits = outgoing.replaces and message_ref is not None
-        await may_call(is_new=not edits)
-        chat, at = self.chats[address], self._clock()
+        is_new = delivery.message_ref is None
+        await delivery.may_call(is_new=is_new)
+        chat, at = self.chats[delivery.address], self._clock()
         chat.calls += 1
-        if not edits:
+        if is_new:
             self._count()
             self._look_at_the_pace(chat)
         failure = "unconnected" if self.is_out else self._failure(chat)
@@ -192,13 +184,13 @@ class Platform:
         if chat.is_blocked:
             return SendResult("unreachable", reason="blocked")
         if failure == "too_fast":
-            pause = 1 + int(self._chance.share("pause", address, chat.calls) * 40)
+            pause = 1 + int(self._chance.share("pause", chat.address, chat.calls) * 40)
             until = self._clock() + timedelta(seconds=pause)
             chat.asked_to_wait_until = until
             return SendResult("retry_at", retry_at=until, reason="too fast")
         if failure in ("server_error", "lost_before"):
             return SendResult("unsure", reason="no answer")
-        ref = self._show(chat, outgoing, message_ref if edits else None, at, outbox_id)
+        ref = self._show(chat, delivery, at)
         if failure == "lost_after":
             return SendResult("unsure", reason="no answer")
         return SendResult("delivered", message_ref=ref)
@@ -222,7 +214,8 @@ class Platform:
             self._is_bad_hour = self._chance.happens(self._faults.bad_hours, "bad hour", hour)
         return self._is_bad_hour
 
-    def _show(self, chat: Chat, bubble: Outgoing, edited: str | None, at: datetime, outbox_id: int) -> str:
+    def _show(self, chat: Chat, delivery: Delivery, at: datetime) -> str:
+        bubble, outbox_id, edited = delivery.outgoing, delivery.outbox_id, delivery.message_ref
         if edited is None:
             self._messages += 1
         ref = edited or str(self._messages)

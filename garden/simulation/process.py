@@ -9,11 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate
 
+from bot.channel import Channel, Delivery
 from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.incoming import Incoming
-from bot.conversation.outgoing import Outgoing
-from bot.permit import MayCall
-from bot.postman import Channel
 from garden.running import Garden
 from garden.simulation.chance import Chance
 from storage.database import Database
@@ -188,20 +186,13 @@ class _FencedChannel:
     def __init__(self, channel: Channel, process: Process) -> None:
         self._channel, self._process = channel, process
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
-        doom = self._process.doom(OF_A_CALL, SENDING, outbox_id)
+    async def send(self, delivery: Delivery) -> SendResult:
+        doom = self._process.doom(OF_A_CALL, SENDING, delivery.outbox_id)
         self._process.pass_by("before", doom, SENDING)
-        result = await self._channel.send(address, outgoing, message_ref, now, outbox_id, may_call)
+        result = await self._channel.send(delivery)
         self._process.pass_by("after", doom, SENDING)
         if result.outcome in ("retry_at", "unsure"):
+            now = self._process.now()
             until = (result.retry_at or now) - now
             asyncio.get_running_loop().call_later(until.total_seconds() + 1, self._process.stir)
         return result

@@ -22,11 +22,11 @@ from fakes.county import (
 
 import storage.outbox
 import storage.points
+from bot.channel import Delivery
 from bot.channels.telegram.sending import CAPABILITIES
 from bot.conversation.incoming import Chose, Command, Event, Incoming
 from bot.conversation.outgoing import Capabilities, Outgoing
 from bot.locales import Words
-from bot.permit import MayCall
 from bot.postman import Postman
 from bot.reception import GardenReception
 from scheduler.jobs import timetable
@@ -51,17 +51,9 @@ class FakeChannel:
     name: str = "telegram"
     capabilities: Capabilities = CAPABILITIES
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
-        await may_call(is_new=message_ref is None)
-        self.sent.append((address, outgoing))
+    async def send(self, delivery: Delivery) -> SendResult:
+        await delivery.may_call(is_new=delivery.message_ref is None)
+        self.sent.append((delivery.address, delivery.outgoing))
         return SendResult("delivered", str(len(self.sent)))
 
     def to(self, address: str) -> list[Outgoing]:

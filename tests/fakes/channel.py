@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from bot.channel import Delivery
 from bot.channels.telegram.sending import CAPABILITIES
-from bot.conversation.outgoing import Capabilities, Outgoing
-from bot.permit import MayCall
+from bot.conversation.outgoing import Capabilities
 from study.rules.delivery import SendResult
 
 DELIVERED = SendResult("delivered", "m1")
@@ -23,17 +22,9 @@ class ScriptedChannel:
     name: str = "telegram"
     capabilities: Capabilities = CAPABILITIES
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
-        await may_call(is_new=message_ref is None)
-        self.sent.append((address, outgoing.text.text, message_ref))
+    async def send(self, delivery: Delivery) -> SendResult:
+        await delivery.may_call(is_new=delivery.message_ref is None)
+        self.sent.append((delivery.address, delivery.outgoing.text.text, delivery.message_ref))
         await asyncio.sleep(0)
         return self.script.pop(0) if self.script else DELIVERED
 

@@ -17,6 +17,7 @@ from fakes.painter import PAINTER
 import storage.clockwork
 import storage.identities
 import storage.outbox
+from bot.channel import Delivery
 from bot.channels.web.demo_port import Demo, Persona, SkipTo
 from bot.channels.web.front_page import FrontPage
 from bot.channels.web.made_files import MadeFileRoutes
@@ -77,9 +78,9 @@ class ScriptedReception:
         return Taken(is_new=True, notice=said if isinstance(said, str) else None)
 
     async def deliver(self, row: OutboxMessage, reply: Outgoing, message_ref: str | None = None) -> None:
-        now = self._clock()
-        result = await self._channel.send(row.address, reply, message_ref, now, row.id, permitted)
-        await self._db.write(outbox.settle, row, result, now)
+        replaced = message_ref if reply.replaces else None
+        result = await self._channel.send(Delivery(row.address, reply, replaced, row.id, permitted))
+        await self._db.write(outbox.settle, row, result, self._clock())
 
     def _receive(
         self,

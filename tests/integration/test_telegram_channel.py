@@ -20,6 +20,7 @@ from fakes.bot_api import TOKEN, FakeBotApi, Fault, tap_update, text_update
 from fakes.channel import permitted
 from fakes.painter import PAINTER
 
+from bot.channel import Delivery
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.commands import publish_commands, publish_commands_for
@@ -141,7 +142,7 @@ def said(text: str, *, replaces: bool = False, picture: Picture | None = None) -
 
 
 async def send(channel: TelegramChannel, outgoing: Outgoing, message_ref: str | None = None) -> SendResult:
-    return await channel.send("42", outgoing, message_ref, NOW, 1, permitted)
+    return await channel.send(Delivery("42", outgoing, message_ref, 1, permitted))
 
 
 async def test_a_name_of_markup_is_shown_exactly(server: FakeBotApi, channel: TelegramChannel) -> None:
@@ -177,7 +178,7 @@ async def test_being_too_fast_holds_one_chat_and_a_second_refusal_everyone(
     pause = Fault(429, "Too Many Requests: retry after 7", {"retry_after": 7})
     server.fail("sendMessage", pause, pause, pause)
     results = [
-        await channel.send(address, said("x"), None, NOW, 1, permitted) for address in ("42", "42", "43")
+        await channel.send(Delivery(address, said("x"), None, 1, permitted)) for address in ("42", "42", "43")
     ]
     assert [result.retry_at for result in results] == [NOW + timedelta(seconds=7)] * 3
     assert [result.everyone for result in results] == [False, False, True]
@@ -264,8 +265,8 @@ async def test_each_call_for_a_message_asks_for_its_permit_right_before(
         )
 
     with_picture = said("长" * 1025, picture=Picture("map.png", "路线"))
-    await channel.send("42", with_picture, None, NOW, 1, may_call)
-    await channel.send("42", said("二", replaces=True), "2", NOW, 2, may_call)
+    await channel.send(Delivery("42", with_picture, None, 1, may_call))
+    await channel.send(Delivery("42", said("二", replaces=True), "2", 2, may_call))
     before = ["sendChatAction"]
     assert seen == [
         (True, before),
@@ -281,7 +282,7 @@ async def test_a_message_that_another_node_has_taken_up_is_not_sent(
         raise TakenUp
 
     with pytest.raises(TakenUp):
-        await channel.send("42", said("x"), None, NOW, 1, may_call)
+        await channel.send(Delivery("42", said("x"), None, 1, may_call))
     assert server.of("sendMessage") == []
 
 
@@ -375,7 +376,7 @@ async def test_chart_and_document_come_in_one_order(server: FakeBotApi, channel:
 async def test_whom_a_document_is_no_longer_for_is_told_so(
     server: FakeBotApi, channel: TelegramChannel
 ) -> None:
-    result = await channel.send("43", with_files("本周名单", document=PEOPLE), None, NOW, 1, permitted)
+    result = await channel.send(Delivery("43", with_files("本周名单", document=PEOPLE), None, 1, permitted))
     assert result.outcome == "delivered"
     [message] = server.of("sendMessage")
     assert (message["text"], message["reply_markup"]) == (f"本周名单\n\n{GONE}", KEYBOARD)

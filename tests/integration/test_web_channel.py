@@ -16,6 +16,7 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from fakes.channel import permitted
 from fakes.web_garden import Moment, Script, TwoPersonas, WebGarden, web_garden
 
+from bot.channel import Delivery
 from bot.conversation.incoming import Chose, Command, Incoming, Said
 from bot.conversation.messages import Choice, Document, Picture, ReadingPages
 from bot.conversation.outgoing import Drawing, OutButton, Outgoing
@@ -285,7 +286,7 @@ async def test_polling_brings_the_same(inline: InlineDatabase, clock: Moment) ->
         waiting = asyncio.create_task(visitor.get(f"/chat/poll?after={events[-1]['id']}"))
         await asyncio.sleep(0)
         address = garden.reception.taken[0].address
-        await garden.channel.send(address, Outgoing(RichText("by itself")), None, NOW, 77, permitted)
+        await garden.channel.send(Delivery(address, Outgoing(RichText("by itself")), None, 77, permitted))
         assert [event["text"] for event in (await (await waiting).json())["events"]] == ["by itself"]
 
 
@@ -351,7 +352,9 @@ async def test_nobody_settles_what_belongs_to_another(inline: InlineDatabase, cl
 
 async def test_a_message_for_an_unknown_address_is_unreachable(inline: InlineDatabase, clock: Moment) -> None:
     async with opened(inline, clock) as (garden, _):
-        result = await garden.channel.send("nobody", Outgoing(RichText("hello")), None, NOW, 1, permitted)
+        result = await garden.channel.send(
+            Delivery("nobody", Outgoing(RichText("hello")), None, 1, permitted)
+        )
         assert result.outcome == "unreachable"
 
 

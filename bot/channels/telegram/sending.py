@@ -12,13 +12,13 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.channel import Delivery
 from bot.channels.telegram import bubbles, json_text
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.attachments import Attachments
 from bot.channels.telegram.outcomes import blames_entities, outcome
 from bot.channels.telegram.translate import CHANNEL
-from bot.conversation.outgoing import Capabilities, Outgoing
-from bot.permit import MayCall
+from bot.conversation.outgoing import Capabilities
 from study.rules.delivery import SendResult
 
 CAPABILITIES = Capabilities(
@@ -27,6 +27,7 @@ CAPABILITIES = Capabilities(
 CALLS = 16
 """At once. Waiting for one's turn here costs less than for a connection in aiohttp's pool."""
 
+EDIT = "editMessageText"
 REMEMBERED = 5_000
 """Messages of which is known what they show."""
 
@@ -51,41 +52,32 @@ class TelegramChannel:
         self._paused: dict[str, datetime] = {}
         self._shown: OrderedDict[tuple[str, str], tuple[int, bool]] = OrderedDict()
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
-        """One bubble, in the place of `message_ref` when it replaces. Rejected with the reason "edit":
-        that message cannot be edited, and the bubble may be sent anew. Files are always sent anew."""
+    async def send(self, delivery: Delivery) -> SendResult:
+        """Files are always sent anew. What is to take the place of a message that cannot be edited is rejected with the
+        reason "edit", and may be sent anew."""
+        outgoing = delivery.outgoing
         if outgoing.picture or outgoing.drawing or outgoing.document:
-            return await self._send_with_files(address, outgoing, may_call)
+            return await self._send_with_files(delivery)
         params = bubbles.text_message(outgoing)
-        if outgoing.replaces and message_ref is not None:
-            return await self._edit(address, message_ref, params, may_call)
-        result = await self._deliver("sendMessage", address, params, may_call)
+        if delivery.message_ref is not None:
+            return await self._edit(delivery, delivery.message_ref, params)
+        result = await self._deliver(delivery, "sendMessage", params)
         if result.message_ref is not None:
-            self._remember((address, result.message_ref), hash(json_text.dumps(params)), is_known=True)
+            self._remember(
+                (delivery.address, result.message_ref), hash(json_text.dumps(params)), is_known=True
+            )
         return result
 
-    async def _edit(
-        self, address: str, message_ref: str, params: bubbles.Params, may_call: MayCall
-    ) -> SendResult:
+    async def _edit(self, delivery: Delivery, message_ref: str, params: bubbles.Params) -> SendResult:
         """What a second tap would show is there already: Telegram calls the same edit twice an error.
 
         Where nobody knows whether it is there, the second tap is rejected as an edit and so answered anew.
         """
-        place, shown = (address, message_ref), hash(json_text.dumps(params))
+        place, shown = (delivery.address, message_ref), hash(json_text.dumps(params))
         before, known = self._shown.get(place, (None, True))
         if before == shown:
             return SendResult("delivered", message_ref) if known else SendResult("rejected", reason="edit")
-        result = await self._deliver(
-            "editMessageText", address, params | {"message_id": int(message_ref)}, may_call, message_ref
-        )
+        result = await self._deliver(delivery, EDIT, params | {"message_id": int(message_ref)})
         if result.outcome in ("delivered", "unsure"):
             self._remember(place, shown, is_known=result.outcome == "delivered")
         return result
@@ -105,58 +97,51 @@ class TelegramChannel:
         """Leave a group or channel without a word."""
         await self._attempt("leaveChat", {"chat_id": chat_id})
 
-    async def _send_with_files(self, address: str, outgoing: Outgoing, may_call: MayCall) -> SendResult:
+    async def _send_with_files(self, delivery: Delivery) -> SendResult:
         """The files with the text below the first of them, or beside it when it is long.
 
         Where Telegram does not want the files, the words are sent alone.
         """
+        outgoing, address = delivery.outgoing, delivery.address
         action = "upload_document" if outgoing.document else "upload_photo"
         await self._attempt("sendChatAction", {"chat_id": int(address), "action": action})
         files = await self._attachments.fetch(outgoing, address)
-        result = await self._deliver_all(address, bubbles.parts(outgoing, files), may_call)
+        result = await self._deliver_all(delivery, bubbles.parts(outgoing, files))
         if result.outcome != "rejected" or not (files.photo or files.document):
             return result
         _log.warning("the files were refused; sent again without them: %s", result.reason)
         untold = files.alt and files.alt not in outgoing.text.text
         words = bubbles.Files(words=(files.alt,) if untold else ())
-        return await self._deliver_all(address, bubbles.parts(outgoing, words), may_call)
+        return await self._deliver_all(delivery, bubbles.parts(outgoing, words))
 
-    async def _deliver_all(
-        self, address: str, parts: Iterable[bubbles.Part], may_call: MayCall
-    ) -> SendResult:
+    async def _deliver_all(self, delivery: Delivery, parts: Iterable[bubbles.Part]) -> SendResult:
         """One after another; after the first has gone, a later failure leaves the whole unsure."""
         result = SendResult("delivered")
         for number, (method, params) in enumerate(parts):
-            result = await self._deliver(method, address, params, may_call)
+            result = await self._deliver(delivery, method, params)
             if result.outcome != "delivered":
                 return result if number == 0 else SendResult("unsure", reason=result.reason)
         return result
 
-    async def _deliver(
-        self,
-        method: str,
-        address: str,
-        params: bubbles.Params,
-        may_call: MayCall,
-        message_ref: str | None = None,
-    ) -> SendResult:
+    async def _deliver(self, delivery: Delivery, method: str, params: bubbles.Params) -> SendResult:
         """One call; where the entities are refused, a second one with the words alone."""
-        addressed = {"chat_id": int(address)} | params
+        edited = delivery.message_ref if method == EDIT else None
+        addressed = {"chat_id": int(delivery.address)} | params
         try:
             try:
-                result = await self._call(method, addressed, may_call)
+                result = await self._call(delivery, method, addressed)
             except TelegramError as error:
                 if not blames_entities(error):
                     raise
                 _log.warning("%s: the entities were refused; sent again as plain text", method)
-                result = await self._call(method, bubbles.without_entities(addressed), may_call)
+                result = await self._call(delivery, method, bubbles.without_entities(addressed))
         except TelegramError as error:
-            return self._failed(outcome(error, message_ref, self._clock()), address)
-        return SendResult("delivered", message_ref=message_ref or _name_of(result))
+            return self._failed(outcome(error, edited, self._clock()), delivery.address)
+        return SendResult("delivered", message_ref=edited or _name_of(result))
 
-    async def _call(self, method: str, params: bubbles.Params, may_call: MayCall) -> Any:
+    async def _call(self, delivery: Delivery, method: str, params: bubbles.Params) -> Any:
         async with self._calling:
-            await may_call(is_new=method != "editMessageText")
+            await delivery.may_call(is_new=method != EDIT)
             return await self._api.call(method, params)
 
     def _failed(self, result: SendResult, address: str) -> SendResult:

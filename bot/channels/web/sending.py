@@ -10,11 +10,11 @@ from random import Random
 
 import storage.stored_files
 import storage.web_chat
+from bot.channel import Delivery
 from bot.channels.web.bubble import body_of
 from bot.channels.web.listening import Listeners
 from bot.channels.web.signed_files import SignedFiles
-from bot.conversation.outgoing import Capabilities, Outgoing
-from bot.permit import MayCall
+from bot.conversation.outgoing import Capabilities
 from storage.database import Database
 from storage.stored_files import is_stored
 from study.rules.delivery import SendResult
@@ -44,24 +44,18 @@ class WebChannel:
         self.listeners = Listeners()
         self.files = SignedFiles(pictures, rng.randbytes(32))
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
+    async def send(self, delivery: Delivery) -> SendResult:
         """Waiting until the page says it has drawn it; `message_ref` of the result is the event's id."""
-        kilobytes = None
+        outgoing, kilobytes = delivery.outgoing, None
         if outgoing.picture:
             kilobytes = await self._kilobytes(outgoing.picture.path)
-        replaces = int(message_ref) if outgoing.replaces and message_ref else None
+        replaces = int(delivery.message_ref) if delivery.message_ref else None
         body = body_of(outgoing, replaces, kilobytes)
         edited = replaces if outgoing.edits else None
-        await may_call(is_new=replaces is None)
-        stored = await self.db.write(storage.web_chat.store_sent, address, outbox_id, body, now, edited)
+        await delivery.may_call(is_new=replaces is None)
+        stored = await self.db.write(
+            storage.web_chat.store_sent, delivery.address, delivery.outbox_id, body, self.clock(), edited
+        )
         if stored is None:
             return SendResult("unreachable", reason="nobody is at this address")
         event_id, identity_id = stored

@@ -15,10 +15,9 @@ from fakes.pushing import an_instructor, begin, messages, some_people, the_push,
 
 import storage.grants
 import storage.push_cards
+from bot.channel import Delivery
 from bot.conversation.incoming import Chose
-from bot.conversation.outgoing import Outgoing
 from bot.locales import Words
-from bot.permit import MayCall
 from bot.postman import Postman
 from scheduler import pushing
 from scheduler.outbox_worker import OutboxWorker
@@ -34,20 +33,12 @@ CARD = "55"
 class Chats(ScriptedChannel):
     """As Telegram's: an edited message keeps its name. The script is for edits alone."""
 
-    async def send(
-        self,
-        address: str,
-        outgoing: Outgoing,
-        message_ref: str | None,
-        now: datetime,
-        outbox_id: int,
-        may_call: MayCall,
-    ) -> SendResult:
-        await may_call(is_new=message_ref is None)
-        self.sent.append((address, outgoing.text.text, message_ref))
-        if message_ref is not None and self.script:
+    async def send(self, delivery: Delivery) -> SendResult:
+        await delivery.may_call(is_new=delivery.message_ref is None)
+        self.sent.append((delivery.address, delivery.outgoing.text.text, delivery.message_ref))
+        if delivery.message_ref is not None and self.script:
             return self.script.pop(0)
-        return SendResult("delivered", message_ref or f"m{outbox_id}")
+        return SendResult("delivered", delivery.message_ref or f"m{delivery.outbox_id}")
 
 
 @dataclass

@@ -100,6 +100,28 @@ def sent_though_taken_back(tx: Transaction, since: datetime, grace: timedelta) -
     )
 
 
+def plan_changed(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `assignment_id, kind, unit_id, due_on` of what was changed in the plan and done since then."""
+    return tx.all(
+        "SELECT assignment_id, kind, unit_id, due_on FROM plan_change WHERE done_at > :since ORDER BY id",
+        since=since,
+    )
+
+
+def still_open(tx: Transaction, assignment_id: int, unit_id: int | None) -> list[Row]:
+    """Rows `staff_no, name, due_at`: open shares of an item, of a unit and those below or of everybody."""
+    return tx.all(
+        "SELECT p.staff_no, a.name, e.due_at FROM enrollment e JOIN person p ON p.id = e.person_id"
+        " JOIN assignment a ON a.id = e.assignment_id WHERE e.assignment_id = :assignment_id"
+        " AND e.completed_at IS NULL AND e.excused_at IS NULL AND e.withdrawn_at IS NULL"
+        " AND (CAST(:unit_id AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM unit_ancestor b"
+        " WHERE b.unit_id = e.unit_id AND b.ancestor_id = :unit_id))"
+        " AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.person_id = p.id)",
+        assignment_id=assignment_id,
+        unit_id=unit_id,
+    )
+
+
 def transfers_undone(tx: Transaction, before: date) -> list[Row]:
     """Rows `staff_no, effective_on`: transfers whose day came before this one and that are not applied."""
     return tx.all(

@@ -126,6 +126,24 @@ def reminded_again(tx: Transaction, since: datetime, rest: timedelta) -> list[Ro
     )
 
 
+def reminded_by_others(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no`: people reminded since then by somebody who supervises nothing above their unit."""
+    return tx.all(
+        "SELECT p.staff_no FROM nudge n JOIN person p ON p.id = n.person_id WHERE n.nudged_at > :since"
+        " AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.person_id = p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM role_grant g JOIN unit_ancestor a ON a.ancestor_id = g.unit_id"
+        " WHERE g.person_id = n.nudged_by AND g.role IN ('supervisor', 'admin') AND a.unit_id = p.unit_id)",
+        since=since,
+    )
+
+
+def taken_for_another(tx: Transaction) -> list[Row]:
+    """Rows `staff_no`: people in a chat whose address is not their staff number, as all have it here."""
+    return tx.all(
+        "SELECT p.staff_no FROM channel_identity i JOIN person p ON p.id = i.person_id WHERE i.address <> p.staff_no"
+    )
+
+
 def slots_undone(tx: Transaction, before: datetime) -> list[Row]:
     """Rows `job, slot_at`: slots of the timetable taken up before then and not done."""
     return tx.all(

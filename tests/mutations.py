@@ -456,6 +456,52 @@ MUTATIONS = (
         "nobody is written to who has left",
     ),
     Mutation(
+        "what the plan takes back",
+        (
+            Edit(
+                "study/plan_changes.py",
+                "        if storage.plan_changes.withdraw_share(",
+                "        if False and storage.plan_changes.withdraw_share(",
+            ),
+        ),
+        "what the plan takes back is asked of nobody",
+    ),
+    Mutation(
+        "a date is put off for a whole unit",
+        (
+            Edit(
+                "study/plan_changes.py",
+                "cursor = due_dates.move_chunk(tx, *asked, county, now, change.reason)",
+                "cursor = None",
+            ),
+        ),
+        "a date put off is put off for all",
+    ),
+    Mutation(
+        "supervisors remind their own people",
+        (
+            Edit(
+                "bot/conversation/desk/permitting.py",
+                "person is None or not permitted(turn, action, person.unit_id)",
+                "person is None",
+            ),
+            Edit("study/nudges.py", "person is None or not scope.covers(person.unit_path)", "person is None"),
+        ),
+        "supervisors remind their own people",
+    ),
+    Mutation(
+        "an invitation is used once",
+        (
+            Edit("study/invites.py", "    if invite.used_at is not None:", "    if False:"),
+            Edit(
+                "storage/invites.py",
+                '" WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL RETURNING id"',
+                '" WHERE id = :id AND revoked_at IS NULL RETURNING id"',
+            ),
+        ),
+        "nobody is taken for another",
+    ),
+    Mutation(
         "paper that was a mistake is taken back",
         (
             Edit(

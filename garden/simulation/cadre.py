@@ -41,6 +41,9 @@ PATIENCE = 120.0
 STEPS = 60
 """Taps of one sitting."""
 
+SUPERVISED = 60
+"""People on the roster's first pages, whom somebody may name who has no right to."""
+
 
 class World(Protocol):
     """What a person can reach."""
@@ -141,9 +144,7 @@ class Cadre:
     async def _sitting(self, event: Event) -> None:
         following: Event | None = event
         self._meaning = None
-        if self._rng.random() < TAPS_ANOTHERS and (
-            data := self._world.on_anothers_screen(self._chat.address)
-        ):
+        if self._rng.random() < TAPS_ANOTHERS and (data := self._not_for_me()):
             self._world.happens(self._chat.address, Chose(data))
         for _ in range(STEPS):
             following = following or self._more()
@@ -153,6 +154,12 @@ class Cadre:
                 self._has_read = following.verb == "check"
                 self._last_quiz = self._last_quiz if self._has_read else following
             following = self._next(await self._pause())
+
+    def _not_for_me(self) -> str | None:
+        """A button on somebody else's screen: of a question, or of a supervisor's summary."""
+        person = self._rng.randrange(1, SUPERVISED)
+        reminds = ("nudge:all", f"nudge:p:{person}")
+        return self._rng.choice((self._world.on_anothers_screen(self._chat.address), *reminds))
 
     async def _pause(self) -> Outgoing | None:
         """What is looked at some seconds later; some put the phone away in the middle of a question, and look at it

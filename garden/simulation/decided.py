@@ -46,6 +46,7 @@ class DeskPromises:
             yield Violation("what is open follows to the new unit", row["staff_no"], row["name"])
         for row in found.decided_untold(tx, since):
             yield Violation("who disputes is told what was decided", row["staff_no"], row["detail"])
+        yield from self._plan_changed(tx, since)
         yield from self._graded_anew(tx, since)
         self._at = now
 
@@ -84,6 +85,18 @@ class DeskPromises:
         for (staff_no, day), announcements in days.items():
             if announcements > 1:
                 yield Violation("one announcement a day", staff_no, f"{announcements} on {day}")
+
+    def _plan_changed(self, tx: Transaction, since: datetime) -> Iterator[Violation]:
+        """What is taken back is asked of nobody, and a date that was put off is everybody's."""
+        for change in storage.desk_promises.plan_changed(tx, since):
+            due_on = change["due_on"]
+            for row in storage.desk_promises.still_open(tx, change["assignment_id"], change["unit_id"]):
+                if due_on is None:
+                    yield Violation(
+                        "what the plan takes back is asked of nobody", row["staff_no"], row["name"]
+                    )
+                elif row["due_at"] < self._county.midnight(due_on + DAY):
+                    yield Violation("a date put off is put off for all", row["staff_no"], row["name"])
 
     def _graded_anew(self, tx: Transaction, since: datetime) -> Iterator[Violation]:
         """A question is paid as its answers stand, once, but where somebody has decided otherwise by hand."""

@@ -15,10 +15,20 @@ import storage.people
 import storage.plan_promises
 import storage.pushes
 import storage.units
-from garden.simulation.county import ADMIN, INSTRUCTOR
+from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE
 from storage.pushes import Push
 from storage.transaction import Transaction
-from study import answer_reviews, approvals, audiences, disputes, push_changes, pushes, regrade
+from study import (
+    answer_reviews,
+    approvals,
+    audiences,
+    disputes,
+    plan,
+    plan_changes,
+    push_changes,
+    pushes,
+    regrade,
+)
 from study.remedies import Decision
 from study.rules.county import County
 from study.rules.frozen import frozen
@@ -35,6 +45,9 @@ SAYS_MORE = 0.3
 
 REGRETS = 0.25
 """How often what was just pushed is taken back while its messages wait for the end of the midday rest."""
+
+GIVES_UP = 0.1
+"""How often an item of the plan is taken back when it is changed."""
 
 CONSENTS = 0.7
 TAKEN_AS: tuple[answer_reviews.Decision, ...] = ("accepted", "once", "refused", "refused")
@@ -151,11 +164,28 @@ def _grades_anew(office: _Office) -> None:
         regrade.ask(tx, question, rng.choice(MODES), "题目有误", office.admin, office.county, office.now)
 
 
+def _changes_plan(office: _Office) -> None:
+    """Something that runs is due later, for everybody or for one unit; sometimes it is taken back instead."""
+    tx, rng, county, now = office.tx, office.rng, office.county, office.now
+    running = [line for line in plan.items(tx, county, now) if line.state == "running"]
+    if not running:
+        return
+    line = rng.choice(running)
+    if rng.random() < GIVES_UP:
+        plan_changes.withdraw(tx, line, reason="今年不学", actor=OFFICE, county=county, now=now)
+        return
+    units = [unit.id for unit in storage.units.everything(tx) if unit.parent_id is not None]
+    unit_id = rng.choice((None, rng.choice(units)))
+    later = line.due_on + timedelta(days=rng.randrange(3, 20))
+    plan_changes.move(tx, line, unit_id, later, reason="农忙", actor=OFFICE, county=county, now=now)
+
+
 DEEDS: tuple[tuple[Callable[[_Office], None], int], ...] = (
     (_pushes, 6),
     (_takes_back, 2),
     (_sends_again, 2),
     (_decides, 4),
     (_grades_anew, 3),
+    (_changes_plan, 2),
 )
 """Each with how often it is done."""

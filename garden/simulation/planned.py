@@ -44,6 +44,10 @@ class PlanPromises:
         yield from self._not_before(tx, since)
         for row in storage.plan_promises.reminded_again(tx, since, BETWEEN_NUDGES):
             yield Violation("supervisors remind once in three days", row["staff_no"], "reminded again")
+        for row in storage.plan_promises.reminded_by_others(tx, since):
+            yield Violation("supervisors remind their own people", row["staff_no"], "reminded by another")
+        for row in storage.plan_promises.taken_for_another(tx):
+            yield Violation("nobody is taken for another", row["staff_no"], "in somebody else's chat")
         self._at = now
 
     def _everybody(self, tx: Transaction, now: datetime) -> Iterator[Violation]:

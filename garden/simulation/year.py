@@ -37,6 +37,9 @@ START = date(2026, 1, 5)
 
 OUTAGE_HOURS = (0.5, 12.0)
 JOINING_DAYS = 2.0
+FINDS_A_CODE = 0.3
+"""How often somebody who does not use their own invitation tries one that another person has used."""
+
 WORKING_DAYS = 5
 
 OFFICE = frozenset({0, 1})
@@ -183,9 +186,14 @@ class Year:
         await self.db.write(offices.take_in, here, [], self.county, self.now())
         codes = await self.db.write(offices.invitations, self._chance, self.now())
         for one in here:
+            share = self._chance.share("joins", one.staff_no)
             if one.is_bound and one.staff_no in codes:
-                after = 9 * HOUR + self._chance.share("joins", one.staff_no) * JOINING_DAYS * DAY
-                self._cadres[one.staff_no].join(codes[one.staff_no].code, after)
+                self._cadres[one.staff_no].join(
+                    codes[one.staff_no].code, 9 * HOUR + share * JOINING_DAYS * DAY
+                )
+            elif self._chance.happens(FINDS_A_CODE, "finds a code", one.staff_no):
+                # The first two have used theirs by then.
+                self._cadres[one.staff_no].join(codes[offices.ADMIN].code, (2 + share) * JOINING_DAYS * DAY)
 
     async def _one_day(self, day: int) -> None:
         self._outage(day)

@@ -79,7 +79,8 @@ def announcements_queued(tx: Transaction, since: datetime) -> list[Row]:
     together."""
     return tx.all(
         "SELECT p.staff_no, o.send_after_at FROM announcement n JOIN outbox o ON o.kind = 'announcement'"
-        " AND o.dedup_key = 'announcement:' || CAST(n.id AS TEXT) AND o.state <> 'cancelled' AND o.tries < 2"
+        " AND o.dedup_key = 'announcement:' || CAST(n.id AS TEXT) AND o.state <> 'cancelled'"
+        " AND o.failure IS NULL AND o.tries < 2"
         " JOIN person p ON p.id = o.person_id WHERE n.made_at > :since ORDER BY o.person_id, o.send_after_at",
         since=since,
     )

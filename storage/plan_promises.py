@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from storage.share_promises import WAS_OPENED_AGAIN
 from storage.transaction import Row, Transaction
 
 
@@ -85,7 +86,7 @@ def late_joiners(tx: Transaction, since: date) -> list[Row]:
 
 def untold(tx: Transaction, assignment_id: int, stage: str, before: datetime) -> list[Row]:
     """Rows `staff_no`: those of an item, not done and open from its beginning, whose people had a chat before then,
-    were here and reachable all the while, of whom nothing was entered that changed what they have to do, and of which
+    were here and reachable all the while, never had more time for anything and nothing opened again, and of which
     since then neither this stage nor a later one was decided."""
     return tx.all(
         "SELECT p.staff_no FROM enrollment e JOIN assignment a ON a.id = e.assignment_id AND a.due_at = e.due_at"
@@ -94,10 +95,8 @@ def untold(tx: Transaction, assignment_id: int, stage: str, before: datetime) ->
         " WHERE e.assignment_id = :assignment_id AND e.completed_at IS NULL AND e.excused_at IS NULL"
         " AND e.withdrawn_at IS NULL AND e.opened_at <= a.opens_at"
         " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM audit_entry u WHERE u.person_id = p.id"
-        " AND u.action IN ('extend', 'lift_excusal', 'undo_on_paper'))"
-        " AND NOT EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"
-        " JOIN response_regrade c ON c.response_id = r.id WHERE t.enrollment_id = e.id)"
+        " AND NOT EXISTS (SELECT 1 FROM audit_entry u WHERE u.person_id = p.id AND u.action = 'extend')"
+        f" AND NOT {WAS_OPENED_AGAIN}"
         " AND NOT EXISTS (SELECT 1 FROM reminder m WHERE m.enrollment_id = e.id"
         " AND (m.stage = :stage OR m.decided_at >= :before))",
         assignment_id=assignment_id,

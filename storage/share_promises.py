@@ -12,6 +12,14 @@ LATE_JOINERS = timedelta(days=20)
 """Without an extension nothing falls due so long after its item: two weeks, for whoever joined late."""
 
 
+WAS_OPENED_AGAIN = (
+    "(EXISTS (SELECT 1 FROM audit_entry u WHERE u.person_id = p.id AND u.action IN ('lift_excusal', 'undo_on_paper'))"
+    " OR EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"
+    " JOIN response_regrade c ON c.response_id = r.id WHERE t.enrollment_id = e.id))"
+)
+"""Whether `person p` may have got back what was closed before: by an office's word, or `enrollment e` by a verdict."""
+
+
 def wrongly_late(tx: Transaction, after: int, since: datetime) -> list[Row]:
     """Rows `staff_no, detail`: shares done since then that are late and not marked so, or the other way round, of
     people with a response after this one, from which alone a share is done but on paper."""
@@ -122,7 +130,8 @@ def fell_due_unreminded(
     tx: Transaction, since: datetime, now: datetime, needed_milliseconds: int
 ) -> list[Row]:
     """Rows `staff_no, detail`: shares of the plan that fell due in between, open for so long at least and not done, of
-    people who were here and had a chat all the while, of which no stage was decided in that time or no card came."""
+    people who were here and had a chat all the while, of which no stage was decided in that time or no card came; not
+    what was opened again."""
     return tx.all(
         "SELECT p.staff_no, a.name || ' fell due and no card spoke of it' AS detail FROM enrollment e"
         " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' AND a.due_at > :recently"
@@ -133,6 +142,7 @@ def fell_due_unreminded(
         " AND e.excused_at IS NULL AND e.withdrawn_at IS NULL AND p.left_on IS NULL AND p.paused_until_on IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
         " AND NOT EXISTS (SELECT 1 FROM extension x WHERE x.enrollment_id = e.id)"
+        f" AND NOT {WAS_OPENED_AGAIN}"
         " AND (NOT EXISTS (SELECT 1 FROM reminder m WHERE m.enrollment_id = e.id"
         " AND m.decided_at >= e.due_at - :needed)"
         " OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id AND o.kind = 'daily_card'"
@@ -189,7 +199,8 @@ def states_below(
         " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at <= :at) THEN 'away'"
         " WHEN COALESCE((SELECT MIN(x.due_before_at) FROM extension x WHERE x.enrollment_id = e.id"
         " AND x.recorded_at > :at), e.due_at) <= :at THEN 'overdue' ELSE 'in_time' END AS state,"
-        " CASE WHEN p.left_on = :on OR p.joined_on = :on OR EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id"
+        " CASE WHEN p.left_on = :on OR p.joined_on = :on OR e.completed_at = :at"
+        " OR EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id"
         " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at > :at)"
         " OR EXISTS (SELECT 1 FROM audit_entry u WHERE u.person_id = p.id AND u.entered_at > :at"
         f" AND u.action IN ({_REWRITES})) OR EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"

@@ -31,7 +31,7 @@ def test_every_promise_is_kept_under_faults_and_crashes(
 ) -> None:
     outcome = running.simulate(Plan(CADRES, WEEKS, seed, faults.USUAL), shipped_county, shipped_content)
     assert told(outcome) == []
-    assert outcome.totals["responses"] > 2_000
+    assert outcome.totals["responses"] > 1_500
 
 
 @pytest.mark.parametrize("seed", range(21, 25))

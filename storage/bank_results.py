@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.results import Row, below, named
-from storage.transaction import Transaction
+import storage.units
+from storage.transaction import Row, Transaction
 
 # Redone mistakes and the check questions of readings are no measure of anything.
 _FIRSTS = (
@@ -17,7 +17,7 @@ _FIRSTS = (
     " JOIN question_version v ON v.question_id = q.id JOIN response r ON r.question_version_id = v.id"
     " JOIN attempt t ON t.id = r.attempt_id AND t.kind IN ('plan', 'scheduled', 'practice')"
     " JOIN person p ON p.id = r.person_id"
-    " WHERE q.bank = :bank AND r.answered_at >= :since AND p.unit_id IN ({units})"
+    " WHERE q.bank = :bank AND r.answered_at >= :since AND p.unit_id IN {units}"
     " GROUP BY r.person_id, r.question_id, p.unit_id"
 )
 _SCORED = (
@@ -33,9 +33,9 @@ def tallies(
 ) -> tuple[list[Row], list[Row]]:
     """(scores, answers) as `storage.results.scores` and `answers` have them, found together: the first answers of a
     year are many."""
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     rows = tx.all(
-        f"WITH firsts AS ({_FIRSTS.format(units=below(units))}), scored AS ({_SCORED})"
+        f"WITH firsts AS ({_FIRSTS.format(units=within)}), scored AS ({_SCORED})"
         " SELECT NULL AS unit_id, question_id, question_version_id, given_json, is_right, is_void,"
         " CAST(score_right AS BIGINT) AS score_right, CAST(score_total AS BIGINT) AS score_total,"
         " COUNT(*) AS people FROM scored GROUP BY question_id, question_version_id, given_json, is_right, is_void,"

@@ -5,17 +5,15 @@ A share counts in the unit it was made in. Of several finished attempts of one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+import storage.units
 from storage.content import QuestionVersion
-from storage.transaction import Transaction
+from storage.listed import LISTED, lists
+from storage.transaction import Row, Transaction
 from study.rules.frozen import frozen
-
-Row = dict[str, Any]
-
-MOST_LISTED = 5_000
 
 
 @frozen
@@ -34,31 +32,20 @@ class Quiz:
 _QUIZ = "SELECT a.id, a.kind, a.name, a.reading, a.quiz_json, a.opens_at, a.due_at FROM assignment a"
 _REACHED = (
     "a.quiz_json IS NOT NULL AND a.opens_at <= :now AND EXISTS"
-    " (SELECT 1 FROM enrollment e WHERE e.assignment_id = a.id AND e.unit_id IN ({units}))"
+    " (SELECT 1 FROM enrollment e WHERE e.assignment_id = a.id AND e.unit_id IN {units})"
 )
 _COUNTED = (
     "SELECT MIN(t.id) AS attempt_id, e.unit_id FROM enrollment e"
     " JOIN attempt t ON t.enrollment_id = e.id AND t.state = 'finished'"
-    " WHERE e.assignment_id = :assignment_id AND e.unit_id IN ({units}) GROUP BY e.id, e.unit_id"
+    " WHERE e.assignment_id = :assignment_id AND e.unit_id IN {units} GROUP BY e.id, e.unit_id"
 )
-
-
-def named(numbers: Iterable[int], name: str) -> dict[str, int]:
-    """Parameters for a list in SQL."""
-    return {f"{name}{index}": number for index, number in enumerate(numbers)}
-
-
-def below(units: Iterable[str]) -> str:
-    """The units with these parameters and all below them, as a query."""
-    listed = ", ".join(f":{key}" for key in units)
-    return f"SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({listed})"
 
 
 def quizzes(tx: Transaction, unit_ids: Sequence[int], now: datetime, limit: int, offset: int) -> list[Quiz]:
     """Those opened by `now` that somebody in these units or below has a share of, the latest first."""
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     rows = tx.all(
-        f"{_QUIZ} WHERE {_REACHED.format(units=below(units))}"
+        f"{_QUIZ} WHERE {_REACHED.format(units=within)}"
         " ORDER BY a.opens_at DESC, a.id DESC LIMIT :limit OFFSET :offset",
         now=now,
         limit=limit,
@@ -69,9 +56,9 @@ def quizzes(tx: Transaction, unit_ids: Sequence[int], now: datetime, limit: int,
 
 
 def count_quizzes(tx: Transaction, unit_ids: Sequence[int], now: datetime) -> int:
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     row = tx.one(
-        f"SELECT COUNT(*) AS quizzes FROM assignment a WHERE {_REACHED.format(units=below(units))}",
+        f"SELECT COUNT(*) AS quizzes FROM assignment a WHERE {_REACHED.format(units=within)}",
         now=now,
         **units,
     )
@@ -80,9 +67,9 @@ def count_quizzes(tx: Transaction, unit_ids: Sequence[int], now: datetime) -> in
 
 def quiz(tx: Transaction, assignment_id: int, unit_ids: Sequence[int], now: datetime) -> Quiz | None:
     """The quiz, if it is one of those."""
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     row = tx.one(
-        f"{_QUIZ} WHERE a.id = :assignment_id AND {_REACHED.format(units=below(units))}",
+        f"{_QUIZ} WHERE a.id = :assignment_id AND {_REACHED.format(units=within)}",
         assignment_id=assignment_id,
         now=now,
         **units,
@@ -105,7 +92,7 @@ def shares(tx: Transaction, assignment_id: int, unit_ids: Sequence[int], on: dat
     Assigned are those who answered it, and those who are to: not excused, nothing taken back, still here `on` that
     day. Answered: finished an attempt; begun, that or begun one.
     """
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     return tx.all(
         "SELECT share.unit_id, SUM(CASE WHEN share.finished = 1 OR share.is_to = 1 THEN 1 ELSE 0 END) AS assigned,"
         " SUM(share.begun) AS begun, SUM(share.finished) AS answered, SUM(share.passed) AS passed FROM ("
@@ -115,7 +102,7 @@ def shares(tx: Transaction, assignment_id: int, unit_ids: Sequence[int], on: dat
         " CASE WHEN EXISTS (SELECT 1 FROM attempt t WHERE t.enrollment_id = e.id) THEN 1 ELSE 0 END AS begun,"
         " CASE WHEN EXISTS (SELECT 1 FROM attempt t WHERE t.enrollment_id = e.id AND t.state = 'finished')"
         " THEN 1 ELSE 0 END AS finished FROM enrollment e JOIN person p ON p.id = e.person_id"
-        f" WHERE e.assignment_id = :assignment_id AND e.unit_id IN ({below(units)})) AS share"
+        f" WHERE e.assignment_id = :assignment_id AND e.unit_id IN {within}) AS share"
         " GROUP BY share.unit_id",
         assignment_id=assignment_id,
         on=on,
@@ -125,9 +112,9 @@ def shares(tx: Transaction, assignment_id: int, unit_ids: Sequence[int], on: dat
 
 def scores(tx: Transaction, assignment_id: int, unit_ids: Sequence[int]) -> list[Row]:
     """Rows `unit_id, score_right, score_total, people`."""
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     return tx.all(
-        f"WITH counted AS ({_COUNTED.format(units=below(units))})"
+        f"WITH counted AS ({_COUNTED.format(units=within)})"
         " SELECT c.unit_id, t.score_right, t.score_total, COUNT(*) AS people FROM counted c"
         " JOIN attempt t ON t.id = c.attempt_id GROUP BY c.unit_id, t.score_right, t.score_total",
         assignment_id=assignment_id,
@@ -138,9 +125,9 @@ def scores(tx: Transaction, assignment_id: int, unit_ids: Sequence[int]) -> list
 def answers(tx: Transaction, assignment_id: int, unit_ids: Sequence[int]) -> list[Row]:
     """Rows `question_id, question_version_id, given_json, is_right, is_void, score_right, score_total, people`: so
     many people answered so and have this score in the attempt that counts."""
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     return tx.all(
-        f"WITH counted AS ({_COUNTED.format(units=below(units))})"
+        f"WITH counted AS ({_COUNTED.format(units=within)})"
         " SELECT r.question_id, r.question_version_id, r.given_json AS given_json, r.is_right, r.is_void,"
         " t.score_right, t.score_total, COUNT(*) AS people FROM counted c JOIN attempt t ON t.id = c.attempt_id"
         " JOIN response r ON r.attempt_id = c.attempt_id"
@@ -156,12 +143,12 @@ def unanswered(tx: Transaction, assignment_id: int, unit_ids: Sequence[int]) -> 
 
     They are those whose attempts were closed unfinished.
     """
-    units = named(unit_ids, "unit")
+    within, units = storage.units.at_or_below(unit_ids)
     rows = tx.all(
         "SELECT s.question_id, COUNT(DISTINCT e.id) AS people FROM enrollment e"
         " JOIN attempt t ON t.enrollment_id = e.id AND t.state = 'overdue' JOIN slot s ON s.attempt_id = t.id"
         " LEFT JOIN response r ON r.attempt_id = s.attempt_id AND r.position = s.position"
-        f" WHERE e.assignment_id = :assignment_id AND e.unit_id IN ({below(units)}) AND r.id IS NULL"
+        f" WHERE e.assignment_id = :assignment_id AND e.unit_id IN {within} AND r.id IS NULL"
         " GROUP BY s.question_id",
         assignment_id=assignment_id,
         **units,
@@ -173,12 +160,12 @@ def questions(tx: Transaction, question_ids: Sequence[int]) -> list[Row]:
     """Rows `question_id, current_version_id, is_current, bank, topic, title_json` in the order of their banks;
     `is_current`: still in its bank, `title_json` the bank's."""
     rows: list[Row] = []
-    for ids in _chunks(question_ids):
+    for listed in lists(question_ids):
         rows += tx.all(
             "SELECT q.id AS question_id, q.current_version_id, q.is_current, q.bank, b.topic, b.title_json"
             " FROM question q JOIN question_bank b ON b.slug = q.bank"
-            f" WHERE q.id IN ({', '.join(f':{key}' for key in ids)})",
-            **ids,
+            f" WHERE q.id IN ({LISTED})",
+            **listed,
         )
     return sorted(rows, key=lambda row: (row["bank"], row["question_id"]))
 
@@ -186,20 +173,14 @@ def questions(tx: Transaction, question_ids: Sequence[int]) -> list[Row]:
 def contents(tx: Transaction, version_ids: Sequence[int]) -> dict[int, QuestionVersion]:
     """Versions of questions by their ids."""
     found: dict[int, QuestionVersion] = {}
-    for ids in _chunks(version_ids):
+    for listed in lists(version_ids):
         for row in tx.all(
             "SELECT v.id, v.question_id, q.bank, q.name, v.content_json AS text FROM question_version v"
             " JOIN question q ON q.id = v.question_id"
-            f" WHERE v.id IN ({', '.join(f':{key}' for key in ids)})",
-            **ids,
+            f" WHERE v.id IN ({LISTED})",
+            **listed,
         ):
             found[row["id"]] = QuestionVersion(
                 row["id"], row["question_id"], row["bank"], row["name"], row["text"]
             )
     return found
-
-
-def _chunks(numbers: Sequence[int]) -> Iterable[dict[str, int]]:
-    """As many as a statement takes parameters, and again."""
-    for start in range(0, len(numbers), MOST_LISTED):
-        yield named(numbers[start : start + MOST_LISTED], "id")

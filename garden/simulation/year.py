@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -13,16 +12,15 @@ from typing import Any
 import storage.promises
 import storage.share_promises
 from bot.conversation.incoming import Chose, Command, Event, Said, SentFile
-from garden.simulation import county as offices
-from garden.simulation import desk
 from garden.simulation.cadre import Cadre
 from garden.simulation.chance import Chance
-from garden.simulation.county import Resident
+from garden.simulation.county import cast
 from garden.simulation.faults import NONE, Faults
 from garden.simulation.habits import DAY, HOUR
 from garden.simulation.invariants import Invariants
 from garden.simulation.knowledge import Knowledge
 from garden.simulation.lives import Lives
+from garden.simulation.offices import Offices, by_time
 from garden.simulation.platform import Chat, Platform, Update
 from garden.simulation.process import ProcessDied, count_tasks
 from garden.simulation.violation import Violation
@@ -36,12 +34,6 @@ START = date(2026, 1, 5)
 """A Monday, the first of the county-year."""
 
 OUTAGE_HOURS = (0.5, 12.0)
-JOINING_DAYS = 2.0
-FINDS_A_CODE = 0.3
-"""How often somebody who does not use their own invitation tries one that another person has used."""
-
-WORKING_DAYS = 5
-
 OFFICE = frozenset({0, 1})
 """The numbers of those without whom there is no training office."""
 
@@ -101,10 +93,14 @@ class Year:
         self.invariants = Invariants(self.platform, county)
         self._outside = copy_context()
         self._doings: set[asyncio.Task[Any]] = set()
-        residents = offices.cast(plan.cadres, plan.weeks * 7, self._chance)
+        residents = cast(plan.cadres, plan.weeks * 7, self._chance)
         wanted = plan.only or frozenset(range(plan.cadres))
         self._residents = [residents[number] for number in sorted(wanted | OFFICE)]
         self._cadres: dict[str, Cadre] = {}
+        self._blocking = by_time((one.blocks, one) for one in self._residents)
+        self._offices = Offices(
+            self._residents, self._cadres, self.platform, db, county, self._chance, self.now
+        )
 
     def now(self) -> datetime:
         """The simulated instant, to the millisecond as the record keeps it."""
@@ -120,7 +116,8 @@ class Year:
         loop.set_exception_handler(_tell_unless_dead)
         count_tasks(loop)
         await self.db.write(content.take_in, self._authored, self.now())
-        await self._people_come()
+        self._people_come()
+        await self._offices.begin()
         self.lives.begin()
         days = self.plan.weeks * 7
         for day in range(days):
@@ -172,28 +169,12 @@ class Year:
 
     # The days -------------------------------------------------------------------------------------------
 
-    async def _people_come(self) -> None:
-        self._blocking = _by_time((one.blocks, one) for one in self._residents)
-        self._joining = _by_time((one.joins, one) for one in self._residents)
-        self._leaving = _by_time((one.leaves, one) for one in self._residents)
-        self._entered = _by_time((day, one) for one in self._residents for day in one.entered)
+    def _people_come(self) -> None:
         knowledge = Knowledge(self._authored)
         for one in self._residents:
             chat = self.platform.chats[one.staff_no] = Chat(one.staff_no)
             rng = self._chance.rng("cadre", one.staff_no)
             self._cadres[one.staff_no] = Cadre(one.habit, chat, knowledge, self, rng)
-        here = [one for one in self._residents if one.joins is None]
-        await self.db.write(offices.take_in, here, [], self.county, self.now())
-        codes = await self.db.write(offices.invitations, self._chance, self.now())
-        for one in here:
-            share = self._chance.share("joins", one.staff_no)
-            if one.is_bound and one.staff_no in codes:
-                self._cadres[one.staff_no].join(
-                    codes[one.staff_no].code, 9 * HOUR + share * JOINING_DAYS * DAY
-                )
-            elif self._chance.happens(FINDS_A_CODE, "finds a code", one.staff_no):
-                # The first two have used theirs by then.
-                self._cadres[one.staff_no].join(codes[offices.ADMIN].code, (2 + share) * JOINING_DAYS * DAY)
 
     async def _one_day(self, day: int) -> None:
         self._outage(day)
@@ -201,42 +182,11 @@ class Year:
             away = 2 + self._chance.share("away", one.staff_no) * 20
             self._cadres[one.staff_no].block(10 * HOUR, away)
         await asyncio.sleep(9 * HOUR)
-        week, weekday = divmod(day, 7)
-        if weekday == int(self._chance.share("roster", week) * WORKING_DAYS):
-            await self._roster_day(week)
+        await self._offices.morning(day)
         await asyncio.sleep(3 * HOUR)
-        if self.county.calendar.is_working_day(self.county.local_day(self.now())):
-            await self._office_day(day)
+        await self._offices.noon(day)
         await asyncio.sleep((day + 1) * DAY - asyncio.get_running_loop().time())
         self.lives.day_ends()
-
-    async def _roster_day(self, week: int) -> None:
-        """The offices' roster of this week, with those who are new on it and those who leave."""
-        joining, leaving = self._joining[week], self._leaving[week]
-        if not joining and not leaving:
-            return
-        await self.db.write(offices.take_in, joining, leaving, self.county, self.now())
-        numbers = [one.staff_no for one in joining]
-        codes = await self.db.write(offices.invitations, self._chance, self.now(), numbers)
-        for one in joining:
-            if one.is_bound and one.staff_no in codes:
-                self._cadres[one.staff_no].join(codes[one.staff_no].code, HOUR)
-            self.platform.note(one.staff_no, "joins the roster")
-        for one in leaving:
-            self.platform.note(one.staff_no, "leaves the roster")
-            self._cadres[one.staff_no].look_again()
-
-    async def _office_day(self, day: int) -> None:
-        for one in self._entered[day]:
-            rng = self._chance.rng("office", day, one.staff_no)
-            await self.db.write(offices.office_enters, one.staff_no, rng, self.county, self.now())
-            self._cadres[one.staff_no].look_again()
-            self.platform.note(one.staff_no, "the office enters something")
-        for does in (desk.works, desk.thinks_again):
-            rng = self._chance.rng(does.__name__, day)
-            if done := await self.db.write(does, rng, self.county, self.now()):
-                self.platform.note("", f"the training office {done}")
-            await asyncio.sleep(HOUR)
 
     async def _let_everything_arrive(self) -> None:
         self.platform.is_calm = True
@@ -259,15 +209,6 @@ class Year:
         self.platform.is_out = is_out
         if not is_out:
             self.platform.hand_over_everything()
-
-
-def _by_time(times: Iterable[tuple[int | None, Resident]]) -> defaultdict[int, list[Resident]]:
-    """Who is meant in each week or on each day; some have none."""
-    found: defaultdict[int, list[Resident]] = defaultdict(list)
-    for time, one in times:
-        if time is not None:
-            found[time].append(one)
-    return found
 
 
 def _told(event: Event) -> str:

@@ -125,6 +125,25 @@ def reminded_again(tx: Transaction, since: datetime, rest: timedelta) -> list[Ro
     )
 
 
+def reminded_in_vain(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no`: people whom supervisors reminded since then, with no card of that day or later."""
+    return tx.all(
+        "SELECT p.staff_no FROM nudge n JOIN person p ON p.id = n.person_id WHERE n.nudged_at > :since"
+        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = n.person_id AND o.kind = 'daily_card'"
+        " AND o.send_after_at > n.nudged_at - 86400000)",
+        since=since,
+    )
+
+
+def extended(tx: Transaction, since: datetime) -> list[Row]:
+    """Rows `staff_no, after_json`: what offices entered since then as more time for something."""
+    return tx.all(
+        "SELECT p.staff_no, u.after_json FROM audit_entry u JOIN person p ON p.id = u.person_id"
+        " WHERE u.entered_at > :since AND u.action = 'extend'",
+        since=since,
+    )
+
+
 def reminded_by_others(tx: Transaction, since: datetime) -> list[Row]:
     """Rows `staff_no`: people reminded since then by somebody who supervises nothing above their unit."""
     return tx.all(

@@ -15,7 +15,7 @@ from garden.simulation.chance import Chance
 from garden.simulation.habits import SHARES
 from storage.people import Person
 from storage.transaction import Transaction
-from study import exceptions, invites, leave, transfers
+from study import disputes, exceptions, invites, leave, transfers
 from study.invites import Invitation
 from study.roster import apply_import, plan_import
 from study.roster_files import read_roster, write_table
@@ -34,6 +34,9 @@ HEAD = ("staff_no", "name", "unit", "rank_category", "roles", "supervises", "tag
 
 NEVER_BOUND, BLOCKS, JOINS, LEAVES = 0.14, 0.03, 0.03, 0.02
 """Shares of all people who never use their invitation, block the bot once, join or leave during the run."""
+
+TWICE = range(2)
+"""Whatever is tapped may be tapped again."""
 
 OFFICE_SHARE = 0.004
 """Of all people, those about whom an office enters something on one day."""
@@ -139,6 +142,14 @@ def office_enters(tx: Transaction, staff_no: str, rng: Random, county: County, n
         _enter(tx, person, rng, county, now)
 
 
+def says_it_is_done(tx: Transaction, staff_no: str, county: County, now: datetime) -> None:
+    """Somebody disputes that something of theirs is open."""
+    person = storage.people.by_staff_no(tx, staff_no)
+    shares = storage.assignments.open_of_person(tx, person.id) if person else []
+    if person is not None and shares:
+        disputes.open_dispute(tx, person, "completion", shares[0].id, "已经学完", county, now)
+
+
 def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: datetime) -> None:
     today = county.local_day(now)
     mine = [share for share in storage.assignments.of_person(tx, person.id) if share.kind == "plan"]
@@ -152,9 +163,11 @@ def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: da
             until = today + timedelta(days=rng.randrange(5, 40))
             exceptions.extend(tx, shares[0].id, until, "驻村工作", OFFICE, county, now)
         case 3 if shares:
-            exceptions.excuse(tx, shares[0].id, "借调", OFFICE, county, now)
+            for _ in TWICE:
+                exceptions.excuse(tx, shares[0].id, "借调", OFFICE, county, now)
         case 4 if shares:
-            exceptions.complete_on_paper(tx, shares[0].id, "已交纸质答卷", None, county, now)
+            for _ in TWICE:
+                exceptions.complete_on_paper(tx, shares[0].id, "已交纸质答卷", None, county, now)
         case 5:
             for share in mine:
                 exceptions.lift_excusal(tx, share.id, "借调取消", OFFICE, county, now)

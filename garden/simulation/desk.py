@@ -15,7 +15,7 @@ import storage.people
 import storage.plan_promises
 import storage.pushes
 import storage.units
-from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE
+from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE, says_it_is_done
 from storage.pushes import Push
 from storage.transaction import Transaction
 from study import (
@@ -53,7 +53,8 @@ CONSENTS = 0.7
 TAKEN_AS: tuple[answer_reviews.Decision, ...] = ("accepted", "once", "refused", "refused")
 """Ways of taking words that nobody foresaw, the likelier one twice."""
 
-AT_ONCE = 3
+NOBODY = 0
+AT_ONCE = 4
 """Of what waits for a decision, as much as somebody decides at one sitting."""
 
 
@@ -136,10 +137,11 @@ def _last(office: _Office) -> Push | None:
 
 
 def _decides(office: _Office) -> None:
-    """What waits for a decision: disputes, words nobody foresaw, and what a second person must consent to."""
+    """What waits for a decision: disputes, one's own too, words nobody foresaw, what others must consent to."""
     tx, rng, county, now = office.tx, office.rng, office.county, office.now
+    says_it_is_done(tx, ADMIN, county, now)
     reach = disputes.reach_of(tx, office.admin, county, now)
-    for dispute in storage.disputes.waiting(tx, reach, office.admin, AT_ONCE, 0):
+    for dispute in storage.disputes.waiting(tx, reach, NOBODY, AT_ONCE, 0):
         remedy = rng.choice(disputes.offered(tx, dispute, county))
         decision = Decision(remedy, "已核对原文", points=2 if remedy == "correct" else 0)
         disputes.resolve(tx, dispute.id, office.admin, decision, county, now)

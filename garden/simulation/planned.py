@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+import storage.assignments
 import storage.audiences
 import storage.people
 import storage.plan_promises
@@ -44,6 +45,8 @@ class PlanPromises:
         yield from self._not_before(tx, since)
         for row in storage.plan_promises.reminded_again(tx, since, BETWEEN_NUDGES):
             yield Violation("supervisors remind once in three days", row["staff_no"], "reminded again")
+        for row in storage.plan_promises.reminded_in_vain(tx, since):
+            yield Violation("who is reminded by a supervisor gets a card", row["staff_no"], "no card")
         for row in storage.plan_promises.reminded_by_others(tx, since):
             yield Violation("supervisors remind their own people", row["staff_no"], "reminded by another")
         for row in storage.plan_promises.taken_for_another(tx):
@@ -68,6 +71,10 @@ class PlanPromises:
 
     def _in_time(self, tx: Transaction, since: datetime) -> Iterator[Violation]:
         """More time is had by whoever it was given to, and a week after a leave by whoever was away."""
+        for row in storage.plan_promises.extended(tx, since):
+            share = storage.assignments.enrollment(tx, row["after_json"]["enrollment"])
+            if share is None or share.due_at < datetime.fromisoformat(row["after_json"]["due_at"]):
+                yield Violation("who was given more time has it", row["staff_no"], row["after_json"]["name"])
         for row in storage.plan_promises.shortened(tx, since):
             yield Violation("who was given more time has it", row["staff_no"], row["detail"])
         for row in storage.plan_promises.open_in_a_leave(tx, since):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -16,6 +16,9 @@ from garden.simulation.violation import Violation, message_told
 from storage.transaction import Row, Transaction
 from study.outbox import SENT_ONCE_MORE
 from study.rules.county import County
+
+SECOND, MOST_UNASKED = timedelta(seconds=1), 26
+"""What leaves the rest of the permitted rate to replies; one may be late from the second before."""
 
 HAND = timedelta(hours=12)
 """Longer than anything is ever in hand, though the program be down meanwhile."""
@@ -49,7 +52,7 @@ class MessagePromises:
         yield from self._once(rows)
         yield from self._order(rows)
         yield from self._overtaken(tx)
-        yield from self._rate()
+        yield from self._rate(rows)
         yield from self._unasked.after_day(tx, rows)
         yield from self._delivered(tx)
         yield from self._stale(tx, rows, now)
@@ -96,11 +99,19 @@ class MessagePromises:
                 yield Violation(ORDER, row["staff_no"], f"{message_told(row)} before {before['dedup_key']}")
             before = row
 
-    def _rate(self) -> Iterator[Violation]:
+    def _rate(self, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         if self._platform.fastest > MOST_IN_A_SECOND:
             yield Violation(
                 "the rate is never passed", "", f"{self._platform.fastest} messages within one second"
             )
+        unasked: deque[datetime] = deque()
+        for at in sorted(shown.at for shown, row in rows if row["is_bulk"]):
+            unasked.append(at)
+            while at - unasked[0] >= SECOND:
+                unasked.popleft()
+            if len(unasked) > MOST_UNASKED:
+                yield Violation("there is room for replies", "", f"{len(unasked)} unasked within a second")
+                break
         for address, too_soon in self._platform.hasty:
             yield Violation("a chat is not hurried", address, too_soon)
         self._platform.hasty.clear()

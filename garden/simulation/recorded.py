@@ -71,6 +71,8 @@ class RecordPromises:
     def _twice(self, tx: Transaction) -> Iterator[Violation]:
         for row in storage.promises.paid_twice(tx, self._entry):
             yield Violation(TWICE, row["staff_no"], row["detail"])
+        for row in storage.promises.credited_besides(tx, self._entry):
+            yield Violation(TWICE, row["staff_no"], row["detail"])
         under_way = self._new_deeds()
         for staff_no, responses in storage.promises.responses_by_person(tx, self._response).items():
             self._responses[staff_no] += responses

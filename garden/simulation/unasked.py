@@ -17,6 +17,9 @@ from study.rules.reminder_ladder import CARDS_A_WEEK
 GRACE = timedelta(minutes=10)
 """A message whose cause ended while it was on its way is nobody's fault."""
 
+LEAVES_IN_PEACE = ("daily_card", AT_ITS_SLOT, "pushed", "announcement")
+"""The kinds of messages that nobody gets who is away."""
+
 NUDGED_LATELY = timedelta(days=12)
 """As long as a card that a supervisor asked for may wait for its day, holidays included."""
 
@@ -39,12 +42,12 @@ class UnaskedPromises:
         self._paused = storage.share_promises.pauses(tx)
 
     def _to_those_here(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
-        """Nothing to those who have left; no card and no quiz to those away, as far as was known."""
+        """Nothing to those who have left; no card, no quiz and no push to those away, as far as was known."""
         for shown, row in rows:
             day = self._day(shown)
             if row["left_on"] and row["left_on"] < day:
                 yield Violation("nobody is written to who has left", shown.address, message_told(row))
-            if row["kind"] not in ("daily_card", AT_ITS_SLOT):
+            if row["kind"] not in LEAVES_IN_PEACE:
                 continue
             pauses = self._paused.get(shown.address, date.min) >= day <= (row["paused_until_on"] or date.min)
             if pauses or storage.share_promises.was_away(tx, shown.address, day, shown.at - GRACE):

@@ -71,10 +71,11 @@ def read_without(tx: Transaction, after: int) -> list[Row]:
 def answered_after_closing(tx: Transaction, after: int) -> list[Row]:
     """Rows `staff_no, detail`: responses after this one to a quiz of the timetable that was over."""
     return tx.all(
+        # From the few new responses on, and not from all the quizzes there have been.
         "SELECT p.staff_no, a.name || ', response ' || CAST(r.id AS TEXT) AS detail FROM response r"
-        " JOIN attempt t ON t.id = r.attempt_id JOIN enrollment e ON e.id = t.enrollment_id"
-        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'scheduled' AND a.due_at <= r.answered_at"
-        " JOIN person p ON p.id = r.person_id WHERE r.id > :after",
+        " CROSS JOIN attempt t CROSS JOIN enrollment e CROSS JOIN assignment a JOIN person p ON p.id = r.person_id"
+        " WHERE r.id > :after AND t.id = r.attempt_id AND e.id = t.enrollment_id"
+        " AND a.id = e.assignment_id AND a.kind = 'scheduled' AND a.due_at <= r.answered_at",
         after=after,
     )
 

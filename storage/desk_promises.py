@@ -13,11 +13,12 @@ def untold_of_pushes(tx: Transaction, since: datetime, until: datetime) -> list[
     """Rows `staff_no, name, daily_hour, opens_at, due_at`: shares of what was pushed and opened in between, to be done
     still, of people who had a chat before and were never away, whom no message was made for."""
     return tx.all(
-        "SELECT p.staff_no, a.name, p.daily_hour, a.opens_at, a.due_at FROM assignment a"
-        " JOIN push s ON s.id = a.push_id AND s.withdrawn_at IS NULL JOIN enrollment e ON e.assignment_id = a.id"
+        "SELECT p.staff_no, a.name, p.daily_hour, a.opens_at, a.due_at FROM assignment a CROSS JOIN enrollment e"
+        " JOIN push s ON s.id = a.push_id AND s.withdrawn_at IS NULL"
         " JOIN person p ON p.id = e.person_id AND p.left_on IS NULL AND p.paused_until_on IS NULL"
         " JOIN channel_identity i ON i.id = p.identity_id AND i.bound_at < a.opens_at"
-        " WHERE a.opens_at > :since AND a.opens_at <= :until AND e.opened_at <= a.opens_at"
+        " WHERE a.opens_at > :since AND a.opens_at <= :until AND a.push_id IS NOT NULL"
+        " AND e.assignment_id = a.id AND e.opened_at <= a.opens_at"
         " AND e.completed_at IS NULL AND e.withdrawn_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id"

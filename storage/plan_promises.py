@@ -22,9 +22,9 @@ def open_in_a_leave(tx: Transaction, since: datetime) -> list[Row]:
     """Rows `staff_no, name, due_at, from_on, until_on`: shares of the plan that are open, of people with a leave
     entered since then."""
     return tx.all(
-        "SELECT p.staff_no, a.name, e.due_at, l.from_on, l.until_on FROM leave l JOIN person p ON p.id = l.person_id"
-        " JOIN enrollment e ON e.person_id = l.person_id AND e.opened_at <= l.recorded_at"
-        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' WHERE l.recorded_at > :since"
+        "SELECT p.staff_no, a.name, e.due_at, l.from_on, l.until_on FROM leave l CROSS JOIN enrollment e"
+        " JOIN assignment a ON a.id = e.assignment_id AND a.kind = 'plan' JOIN person p ON p.id = l.person_id"
+        " WHERE l.recorded_at > :since AND e.person_id = l.person_id AND e.opened_at <= l.recorded_at"
         " AND e.completed_at IS NULL AND e.excused_at IS NULL AND e.withdrawn_at IS NULL",
         since=since,
     )

@@ -70,23 +70,25 @@ def paid_twice(tx: Transaction, after: int) -> list[Row]:
 def credited_besides(tx: Transaction, after: int) -> list[Row]:
     """Rows `staff_no, detail`: entries after this one for a right answer, or credits, for a question of which the other
     stands too."""
-    credit = (
-        "SELECT r.question_id FROM response r"
-        " WHERE r.person_id = {0}.person_id AND 'credit:' || CAST(r.id AS TEXT) = {0}.cause"
-    )
-    stands = (
-        "NOT EXISTS (SELECT 1 FROM points_entry b WHERE b.person_id = o.person_id AND b.reverses_id = o.id)"
-    )
     return tx.all(
-        "SELECT p.staff_no, e.cause || ' besides ' || o.cause AS detail FROM points_entry e"
-        " JOIN points_entry o ON o.person_id = e.person_id AND o.id < e.id JOIN person p ON p.id = e.person_id"
-        f" WHERE e.id > :after AND o.reverses_id IS NULL AND {stands} AND e.year = o.year"
-        " AND ((e.kind = 'credit' AND ':' || o.cause LIKE"
-        f" '%:correct:' || CAST(({credit.format('e')}) AS TEXT) || ':%')"
-        " OR (o.kind = 'credit' AND e.reverses_id IS NULL AND ':' || e.cause LIKE"
-        f" '%:correct:' || CAST(({credit.format('o')}) AS TEXT) || ':%'))",
+        f"{_BESIDES} JOIN response r ON r.person_id = e.person_id AND e.cause = 'credit:' || CAST(r.id AS TEXT)"
+        " WHERE e.id > :after AND e.kind = 'credit'"
+        f" AND ':' || o.cause LIKE '%:correct:' || CAST(r.question_id AS TEXT) || ':%' AND {_STANDS}"
+        f" UNION ALL {_BESIDES} JOIN response r ON r.person_id = o.person_id"
+        " AND o.cause = 'credit:' || CAST(r.id AS TEXT) WHERE e.id > :after AND o.kind = 'credit'"
+        f" AND ':' || e.cause LIKE '%:correct:' || CAST(r.question_id AS TEXT) || ':%' AND {_STANDS}",
         after=after,
     )
+
+
+_BESIDES = (
+    "SELECT p.staff_no, e.cause || ' besides ' || o.cause AS detail FROM points_entry e JOIN points_entry o"
+    " ON o.person_id = e.person_id AND o.year = e.year AND o.id < e.id JOIN person p ON p.id = e.person_id"
+)
+_STANDS = (
+    "e.reverses_id IS NULL AND o.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM points_entry b"
+    " WHERE b.person_id = o.person_id AND b.reverses_id = o.id)"
+)
 
 
 def answered_too_late(tx: Transaction, after: int) -> list[Row]:

@@ -502,6 +502,50 @@ MUTATIONS = (
         "nobody is taken for another",
     ),
     Mutation(
+        "a credited question pays nothing more",
+        (
+            Edit(
+                "study/attempts.py",
+                "    if storage.credits.is_credited(tx, attempt.person_id, slot.question_id, year):\n",
+                "    if False:\n",
+            ),
+        ),
+        "nothing is counted twice",
+    ),
+    Mutation(
+        "nobody decides their own dispute",
+        (Edit("study/disputes.py", "    if dispute.person_id == actor_id:\n", "    if False:\n"),),
+        "who disputes is told what was decided",
+    ),
+    Mutation(
+        "a push leaves in peace who is away",
+        (
+            Edit("study/send_times.py", "None if is_away else known[key]", "known[key]"),
+            Edit(
+                "bot/conversation/desk/push_message.py",
+                "    return presence.away_until(turn.tx, turn.me, today) is None and not",
+                "    return not",
+            ),
+        ),
+        "nobody is reminded who is away",
+    ),
+    Mutation(
+        "a reminder by a supervisor is a card",
+        (
+            Edit(
+                "study/nudges.py",
+                "    while not reminders.queue_card(",
+                "    while False and not reminders.queue_card(",
+            ),
+        ),
+        "who is reminded by a supervisor gets a card",
+    ),
+    Mutation(
+        "what nobody asked for leaves room for replies",
+        (Edit("scheduler/rates.py", "self._bulk.wait(now) if bulk else 0.0", "0.0"),),
+        "there is room for replies",
+    ),
+    Mutation(
         "paper that was a mistake is taken back",
         (
             Edit(

@@ -13,6 +13,7 @@ import storage.people
 import storage.units
 from garden.simulation.chance import Chance
 from garden.simulation.habits import SHARES
+from storage.assignments import Enrollment
 from storage.people import Person
 from storage.transaction import Transaction
 from study import disputes, exceptions, invites, leave, transfers
@@ -142,17 +143,20 @@ def office_enters(tx: Transaction, staff_no: str, rng: Random, county: County, n
         _enter(tx, person, rng, county, now)
 
 
-def says_it_is_done(tx: Transaction, staff_no: str, county: County, now: datetime) -> None:
-    """Somebody disputes that something of theirs is open."""
+def disputes_something(tx: Transaction, staff_no: str, county: County, now: datetime) -> None:
+    """Somebody says that something of theirs in the plan is not entered as it was."""
     person = storage.people.by_staff_no(tx, staff_no)
-    shares = storage.assignments.open_of_person(tx, person.id) if person else []
-    if person is not None and shares:
-        disputes.open_dispute(tx, person, "completion", shares[0].id, "已经学完", county, now)
+    if person is not None and (shares := _of_the_plan(tx, person)):
+        disputes.open_dispute(tx, person, "completion", shares[-1].id, "记录不对", county, now)
+
+
+def _of_the_plan(tx: Transaction, person: Person) -> list[Enrollment]:
+    return [share for share in storage.assignments.of_person(tx, person.id) if share.kind == "plan"]
 
 
 def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: datetime) -> None:
     today = county.local_day(now)
-    mine = [share for share in storage.assignments.of_person(tx, person.id) if share.kind == "plan"]
+    mine = _of_the_plan(tx, person)
     shares = [share for share in mine if share.is_open]
     match rng.randrange(7):
         case 0 | 1:

@@ -15,7 +15,7 @@ import storage.people
 import storage.plan_promises
 import storage.pushes
 import storage.units
-from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE, says_it_is_done
+from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE, disputes_something
 from storage.pushes import Push
 from storage.transaction import Transaction
 from study import (
@@ -54,7 +54,7 @@ TAKEN_AS: tuple[answer_reviews.Decision, ...] = ("accepted", "once", "refused", 
 """Ways of taking words that nobody foresaw, the likelier one twice."""
 
 NOBODY = 0
-AT_ONCE = 4
+AT_ONCE = 10
 """Of what waits for a decision, as much as somebody decides at one sitting."""
 
 
@@ -139,7 +139,7 @@ def _last(office: _Office) -> Push | None:
 def _decides(office: _Office) -> None:
     """What waits for a decision: disputes, one's own too, words nobody foresaw, what others must consent to."""
     tx, rng, county, now = office.tx, office.rng, office.county, office.now
-    says_it_is_done(tx, ADMIN, county, now)
+    disputes_something(tx, ADMIN, county, now)
     reach = disputes.reach_of(tx, office.admin, county, now)
     for dispute in storage.disputes.waiting(tx, reach, NOBODY, AT_ONCE, 0):
         remedy = rng.choice(disputes.offered(tx, dispute, county))

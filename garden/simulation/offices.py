@@ -63,7 +63,7 @@ class Offices:
         if weekday != int(self._chance.share("roster", week) * WORKING_DAYS) or not (joining or leaving):
             return
         for one in leaving:
-            await self._db.write(people.says_it_is_done, one.staff_no, self._county, self._clock())
+            await self._db.write(people.disputes_something, one.staff_no, self._county, self._clock())
         await self._db.write(people.take_in, joining, leaving, self._county, self._clock())
         numbers = [one.staff_no for one in joining]
         codes = await self._db.write(people.invitations, self._chance, self._clock(), numbers)

@@ -43,7 +43,7 @@ TAPS_ANOTHERS = 0.01
 """How often somebody finds a way to tap what stands on another's screen."""
 
 PAUSES = 0.005
-DISPUTES = 0.01
+DISPUTES = 0.03
 """How often somebody says that the question they have just answered is wrong."""
 
 LOOKS_AGAIN, LOOKS_AGAIN_HOURS = 0.9, (1.0, 30.0)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.listed import few
+from storage.people import Person
 from storage.transaction import Transaction
 from study.rules.frozen import frozen
 
@@ -72,6 +73,20 @@ def record(
     reason: str = "",
 ) -> None:
     record_many(tx, [Change(actor, action, person_id, unit_id, before, after, reason)], now)
+
+
+def record_about(
+    tx: Transaction,
+    action: str,
+    person: Person,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    """What was done about a person, in the unit they are in."""
+    record_many(tx, [Change(actor, action, person.id, person.unit_id, before, after, reason)], now)
 
 
 def record_many(tx: Transaction, changes: Iterable[Change], now: datetime) -> None:

@@ -68,7 +68,7 @@ def record_leave(
     if kept in merged:
         return kept
     before = {"leaves": [_plain(leave) for leave in merged]} if merged else None
-    _record(tx, "leave", person, before, _plain(kept), reason, actor, now)
+    storage.audit_log.record_about(tx, "leave", person, before, _plain(kept), reason, actor, now)
     for share, due_at in _longer(tx, person, kept.from_on, kept.until_on, county):
         exceptions.lengthen(tx, share, due_at, reason, actor, now)
     reminders.reschedule(tx, person.id, county, now)
@@ -114,7 +114,7 @@ def end_leave(
         storage.leaves.update(tx, leave_id, leave.from_on, last_day, leave.reason, now)
     reminders.reschedule(tx, person.id, county, now)
     after = _plain(shorter) if shorter else None
-    _record(tx, "end_leave", person, _plain(leave), after, reason, actor, now)
+    storage.audit_log.record_about(tx, "end_leave", person, _plain(leave), after, reason, actor, now)
     standing.tell(tx, person, county, now)
     return True
 
@@ -188,26 +188,3 @@ def _longer(
 
 def _plain(leave: Leave) -> dict[str, Any]:
     return {"from": leave.from_on.isoformat(), "until": leave.until_on.isoformat(), "reason": leave.reason}
-
-
-def _record(
-    tx: Transaction,
-    action: str,
-    person: Person,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-    reason: str,
-    actor: str,
-    now: datetime,
-) -> None:
-    storage.audit_log.record(
-        tx,
-        now=now,
-        actor=actor,
-        action=action,
-        person_id=person.id,
-        unit_id=person.unit_id,
-        before=before,
-        after=after,
-        reason=reason,
-    )

@@ -40,7 +40,9 @@ def end(
     if person.has_left(today) or left_on == person.left_on or left_on < person.joined_on:
         return False
     storage.people.update(tx, person.id, left_on=left_on)
-    _record(tx, "leaving", person, _day(person.left_on), _day(left_on), reason, actor, now)
+    storage.audit_log.record_about(
+        tx, "leaving", person, _day(person.left_on), _day(left_on), reason, actor, now
+    )
     if left_on <= today:
         take_effect(tx, person.id, reason, actor, now)
     return True
@@ -61,7 +63,7 @@ def return_to_work(
     storage.people.update(tx, person.id, left_on=None)
     come_back(tx, person.id, county, now)
     storage.people.reopen_enrolment(tx, now)
-    _record(tx, "return", person, _day(person.left_on), None, reason, actor, now)
+    storage.audit_log.record_about(tx, "return", person, _day(person.left_on), None, reason, actor, now)
     back = storage.people.by_id(tx, person.id)
     if back is not None:
         standing.tell(tx, back, county, now)
@@ -106,26 +108,3 @@ def come_back(tx: Transaction, person_id: int, county: County, now: datetime) ->
 
 def _day(day: date | None) -> dict[str, Any]:
     return {"left_on": day.isoformat() if day else None}
-
-
-def _record(
-    tx: Transaction,
-    action: str,
-    person: Person,
-    before: dict[str, Any],
-    after: dict[str, Any] | None,
-    reason: str,
-    actor: str,
-    now: datetime,
-) -> None:
-    storage.audit_log.record(
-        tx,
-        now=now,
-        actor=actor,
-        action=action,
-        person_id=person.id,
-        unit_id=person.unit_id,
-        before=before,
-        after=after,
-        reason=reason,
-    )

@@ -12,10 +12,15 @@ LATE_JOINERS = timedelta(days=20)
 """Without an extension nothing falls due so long after its item: two weeks, for whoever joined late."""
 
 
+_GRADED_ANEW = (
+    "EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"
+    " JOIN response_regrade c ON c.response_id = r.id WHERE t.enrollment_id = e.id)"
+)
+"""Whether `enrollment e` was perhaps done or opened again by a new verdict, and this as of the answer's time."""
+
 WAS_OPENED_AGAIN = (
     "(EXISTS (SELECT 1 FROM audit_entry u WHERE u.person_id = p.id AND u.action IN ('lift_excusal', 'undo_on_paper'))"
-    " OR EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"
-    " JOIN response_regrade c ON c.response_id = r.id WHERE t.enrollment_id = e.id))"
+    f" OR {_GRADED_ANEW})"
 )
 """Whether `person p` may have got back what was closed before: by an office's word, or `enrollment e` by a verdict."""
 
@@ -44,7 +49,7 @@ _ENDED = (
     " CASE a.kind WHEN 'scheduled' THEN e.due_at END) < :before AND (a.reading IS NULL OR NOT EXISTS ("
     "SELECT 1 FROM assignment b JOIN enrollment o ON o.assignment_id = b.id AND o.person_id = p.id"
     " WHERE b.reading = a.reading AND o.id <> e.id"
-    " AND COALESCE(o.completed_at, o.excused_at, o.withdrawn_at, :before) >= :before))"
+    f" AND COALESCE(o.completed_at, o.excused_at, o.withdrawn_at, :before) >= :before)) AND NOT {_GRADED_ANEW}"
 )
 
 
@@ -82,7 +87,8 @@ def has_open_share(tx: Transaction, staff_no: str, at: datetime, lately: datetim
     row = tx.one(
         "SELECT e.id FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
         " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND e.opened_at <= :at"
-        " AND (e.completed_at IS NULL OR e.completed_at > :lately) AND (e.excused_at IS NULL OR e.excused_at > :lately)"
+        f" AND (e.completed_at IS NULL OR e.completed_at > :lately OR {_GRADED_ANEW})"
+        " AND (e.excused_at IS NULL OR e.excused_at > :lately)"
         " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > :lately) LIMIT 1",
         staff_no=staff_no,
         at=at,

@@ -21,9 +21,9 @@ LATE_JOINERS_HAVE = 14 * DAY
 AFTER_A_LEAVE = 7 * DAY
 BETWEEN_NUDGES = 3 * DAY
 
-TOLD_WITHIN = 6
+TOLD_WITHIN = 8
 """Working days. A stage waits for the next week where there were three cards in one, and a day where a supervisor was
-quicker."""
+quicker; the last before the due date is lost to that, and the first after it may have to wait again."""
 
 A_HOLIDAY = 16 * DAY
 """Longer than so many working days take, with the longest holiday between them."""

@@ -121,10 +121,12 @@ def was_nudged(tx: Transaction, staff_no: str, since: datetime) -> bool:
 
 
 def falls_due(tx: Transaction, staff_no: str, since: datetime, until: datetime) -> bool:
-    """Whether a share of the plan of a person falls due in between."""
+    """Whether a share of the plan of a person falls due in between, or did before it was put off."""
     row = tx.one(
         "SELECT e.id FROM person p JOIN enrollment e ON e.person_id = p.id JOIN assignment a ON a.id = e.assignment_id"
-        " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND e.due_at > :since AND e.due_at <= :until LIMIT 1",
+        " WHERE p.staff_no = :staff_no AND a.kind = 'plan' AND ((e.due_at > :since AND e.due_at <= :until)"
+        " OR EXISTS (SELECT 1 FROM extension x WHERE x.enrollment_id = e.id AND x.due_before_at > :since"
+        " AND x.due_before_at <= :until)) LIMIT 1",
         staff_no=staff_no,
         since=since,
         until=until,

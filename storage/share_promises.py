@@ -216,7 +216,7 @@ def states_below(
         " AND (g.done_at IS NULL OR g.done_at > :at) WHERE t.enrollment_id = e.id) THEN 1 ELSE 0 END AS is_unclear"
         " FROM enrollment e"
         " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.opened_at <= :at"
-        f" AND e.id IN (SELECT o.id FROM enrollment o WHERE o.assignment_id = :assignment_id"
+        " AND e.id IN (SELECT o.id FROM enrollment o WHERE o.assignment_id = :assignment_id"
         f" AND o.unit_id IN ({_SUPERVISED}) UNION SELECT o.id FROM transfer v JOIN enrollment o"
         " ON o.person_id = v.person_id AND o.assignment_id = :assignment_id"
         f" WHERE v.applied_at > :at AND v.from_unit_id IN ({_SUPERVISED}))) AS shares",

@@ -16,6 +16,7 @@ from garden.simulation.habits import SHARES
 from storage.assignments import Enrollment
 from storage.people import Person
 from storage.transaction import Transaction
+from storage.units import Unit
 from study import disputes, exceptions, invites, leave, transfers
 from study.invites import Invitation
 from study.roster import apply_import, plan_import
@@ -150,6 +151,11 @@ def disputes_something(tx: Transaction, staff_no: str, county: County, now: date
         disputes.open_dispute(tx, person, "completion", shares[-1].id, "记录不对", county, now)
 
 
+def units_below(tx: Transaction) -> list[Unit]:
+    """All units but the county itself."""
+    return [unit for unit in storage.units.everything(tx) if unit.parent_id is not None]
+
+
 def _of_the_plan(tx: Transaction, person: Person) -> list[Enrollment]:
     return [share for share in storage.assignments.of_person(tx, person.id) if share.kind == "plan"]
 
@@ -177,6 +183,6 @@ def _enter(tx: Transaction, person: Person, rng: Random, county: County, now: da
                 exceptions.lift_excusal(tx, share.id, "借调取消", OFFICE, county, now)
                 exceptions.undo_on_paper(tx, share.id, OFFICE, "答卷不是本人的", county, now)
         case 6 if not storage.grants.in_force(tx, person.id, today):
-            unit = rng.choice([unit for unit in storage.units.everything(tx) if unit.parent_id is not None])
+            unit = rng.choice(units_below(tx))
             on = today + timedelta(days=rng.randrange(-2, 6))
             transfers.record_transfer(tx, person, unit, on, "工作调动", OFFICE, county, now)

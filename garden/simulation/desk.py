@@ -14,8 +14,7 @@ import storage.disputes
 import storage.people
 import storage.plan_promises
 import storage.pushes
-import storage.units
-from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE, disputes_something
+from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE, disputes_something, units_below
 from storage.pushes import Push
 from storage.transaction import Transaction
 from study import (
@@ -96,8 +95,7 @@ def thinks_again(tx: Transaction, rng: Random, county: County, now: datetime) ->
 def _pushes(office: _Office) -> None:
     tx, rng = office.tx, office.rng
     kind = rng.choice(("quiz", "draw", "reading", "announcement", "announcement"))
-    units = [unit.id for unit in storage.units.everything(tx) if unit.parent_id is not None]
-    whom = audiences.roots(tx) if rng.random() < WHOLE_COUNTY else [rng.choice(units)]
+    whom = audiences.roots(tx) if rng.random() < WHOLE_COUNTY else [rng.choice(units_below(tx)).id]
     later = timedelta(hours=rng.choice((0.0, rng.uniform(0, LATER_HOURS))))
     for _ in range(2 if kind == "announcement" and rng.random() < SAYS_MORE else 1):
         pushes.make(
@@ -180,8 +178,7 @@ def _changes_plan(office: _Office) -> None:
     if rng.random() < GIVES_UP:
         plan_changes.withdraw(tx, line, reason="今年不学", actor=OFFICE, county=county, now=now)
         return
-    units = [unit.id for unit in storage.units.everything(tx) if unit.parent_id is not None]
-    unit_id = rng.choice((None, rng.choice(units)))
+    unit_id = rng.choice((None, rng.choice(units_below(tx)).id))
     later = line.due_on + timedelta(days=rng.randrange(3, 20))
     plan_changes.move(tx, line, unit_id, later, reason="农忙", actor=OFFICE, county=county, now=now)
 

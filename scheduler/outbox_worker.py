@@ -9,11 +9,9 @@ from datetime import datetime
 from typing import Protocol
 
 import storage.outbox
-import storage.settings
 from storage.database import Database
-from storage.outbox import OutboxMessage
+from storage.outbox import Due, OutboxMessage
 from storage.transaction import Transaction
-from study.rules.frozen import frozen
 
 IN_FLIGHT = 16
 """Messages of one channel being sent at once."""
@@ -28,18 +26,6 @@ class Rate(Protocol):
     total_per_second: float
 
     async def slot(self, *, bulk: bool) -> None: ...
-
-
-@frozen
-class Due:
-    """What waits and may go now: messages that take an earlier one's place, and new ones."""
-
-    edits: bool
-    new: bool
-
-    @property
-    def any(self) -> bool:
-        return self.edits or self.new
 
 
 class OutboxWorker:
@@ -64,7 +50,7 @@ class OutboxWorker:
 
     async def deliver_pending(self) -> int:
         """Send everything due now; how many messages were taken up."""
-        due = await self._db.read(_due, self._channel, self._clock())
+        due = await self._db.read(storage.outbox.due, self._channel, self._clock())
         if due.any:
             await self._db.write(_park_and_give_up, self._clock())
         taken = 0
@@ -100,13 +86,6 @@ class OutboxWorker:
             await asyncio.wait(self._in_flight)
 
 
-def _due(tx: Transaction, channel: str, now: datetime) -> Due:
-    """Nothing goes out while the outbox is held after a restore."""
-    if storage.settings.get(tx, storage.settings.OUTBOX_HELD):
-        return Due(edits=False, new=False)
-    return Due(storage.outbox.has_due(tx, channel, now, edits=True), storage.outbox.has_due(tx, channel, now))
-
-
 def _claim(
     tx: Transaction, node: str, channel: str, now: datetime, due: Due, limit: int
 ) -> tuple[list[OutboxMessage], Due]:
@@ -114,7 +93,7 @@ def _claim(
     claimed = storage.outbox.claim(tx, node, channel, now, PAGE, edits=True) if due.edits else []
     if due.new:
         claimed += storage.outbox.claim(tx, node, channel, now, limit)
-    return claimed, _due(tx, channel, now)
+    return claimed, storage.outbox.due(tx, channel, now)
 
 
 def _park_and_give_up(tx: Transaction, now: datetime) -> None:

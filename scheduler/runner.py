@@ -11,6 +11,7 @@ import storage.settings
 from scheduler import waiting
 from scheduler.jobs import EACH_TICK, Job
 from storage.database import Database
+from storage.transaction import Transaction
 from study.rules.county import County
 from study.rules.timetable import slots
 
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now: datetime) -> dict[str, int]:
     """Run what is due by `now`; what each job came to. One that fails is logged and tried at the next tick."""
     came_to: dict[str, int] = {}
-    known = await db.read(storage.clockwork.known_slots, [job.name for job in jobs])
+    known = await db.read(_known, jobs)
     for job in jobs:
         for slot in await _due_slots(db, county, job, known[job.name], now):
             try:
@@ -47,6 +48,15 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
     return came_to
 
 
+def _known(tx: Transaction, jobs: Sequence[Job]) -> dict[str, tuple[list[datetime], datetime | None]]:
+    """By job (slots left undone, the instant after which its slots are still to be run, None for a new one)."""
+    slots_of = storage.clockwork.known_slots(tx, [job.name for job in jobs])
+    return {
+        name: (unfinished, last or storage.settings.seen(tx, f"job:{name}"))
+        for name, (unfinished, last) in slots_of.items()
+    }
+
+
 async def _due_slots(
     db: Database, county: County, job: Job, known: tuple[list[datetime], datetime | None], now: datetime
 ) -> list[datetime]:
@@ -54,10 +64,10 @@ async def _due_slots(
 
     A job new to this garden begins with the first slot after it was first seen.
     """
-    unfinished, last = known
-    if last is None:
-        last = await db.write(storage.settings.first_seen, f"job:{job.name}", now)
-    fresh = slots(job.when, max(last, now - LOOK_BACK), now, county.zone, county.calendar, job.on_rest_day)
+    unfinished, since = known
+    if since is None:
+        since = await db.write(storage.settings.first_seen, f"job:{job.name}", now)
+    fresh = slots(job.when, max(since, now - LOOK_BACK), now, county.zone, county.calendar, job.on_rest_day)
     due = [slot for slot in unfinished if slot <= now] + fresh
     return due[-1:] if job.catch_up == "latest" else due
 

@@ -59,9 +59,9 @@ def insert(
     now: datetime,
     push_id: int | None = None,
 ) -> int:
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO announcement (text, audience_json, unit_id, made_by, made_at, send_after_at, push_id)"
-        " VALUES (:text, :audience, :unit_id, :made_by, :now, :send_after, :push_id) RETURNING id",
+        " VALUES (:text, :audience, :unit_id, :made_by, :now, :send_after, :push_id)",
         text=text,
         audience=dict(audience),
         unit_id=unit_id,
@@ -70,8 +70,6 @@ def insert(
         now=now,
         push_id=push_id,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def by_id(tx: Transaction, announcement_id: int) -> Announcement | None:
@@ -113,26 +111,23 @@ def finish(tx: Transaction, announcement_id: int, now: datetime) -> None:
 
 def withdraw(tx: Transaction, announcement_id: int, now: datetime) -> bool:
     """Take back what has not gone out; False when that was done before."""
-    row = tx.one(
-        "UPDATE announcement SET withdrawn_at = :now, queued_at = NULL WHERE id = :id AND withdrawn_at IS NULL"
-        " RETURNING id",
+    changed = tx.run(
+        "UPDATE announcement SET withdrawn_at = :now, queued_at = NULL WHERE id = :id AND withdrawn_at IS NULL",
         id=announcement_id,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def cancel_pending(tx: Transaction, announcement_id: int, now: datetime, limit: int) -> int:
     """Take back some of what waits in the outbox; how many."""
-    return len(
-        tx.all(
-            "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE id IN (SELECT id FROM outbox"
-            " WHERE kind = 'announcement' AND dedup_key = :dedup_key AND state IN ('pending', 'waiting')"
-            " LIMIT :limit) AND state IN ('pending', 'waiting') RETURNING id",
-            dedup_key=dedup_key(announcement_id),
-            now=now,
-            limit=limit,
-        )
+    return tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE id IN (SELECT id FROM outbox"
+        " WHERE kind = 'announcement' AND dedup_key = :dedup_key AND state IN ('pending', 'waiting')"
+        " LIMIT :limit) AND state IN ('pending', 'waiting')",
+        dedup_key=dedup_key(announcement_id),
+        now=now,
+        limit=limit,
     )
 
 

@@ -61,9 +61,9 @@ def insert(
     expires_at: datetime,
 ) -> int:
     """The new row's id."""
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO approval (action, unit_id, payload_json, reason, asked_by, asked_at, expires_at)"
-        " VALUES (:action, :unit_id, :payload, :reason, :asked_by, :now, :expires_at) RETURNING id",
+        " VALUES (:action, :unit_id, :payload, :reason, :asked_by, :now, :expires_at)",
         action=action,
         unit_id=unit_id,
         payload=dict(payload),
@@ -72,8 +72,6 @@ def insert(
         now=now,
         expires_at=expires_at,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def by_id(tx: Transaction, approval_id: int) -> Approval | None:
@@ -105,15 +103,15 @@ def open_of(tx: Transaction, asked_by: int, now: datetime) -> list[Approval]:
 
 def settle(tx: Transaction, approval_id: int, decided_by: int, is_approved: bool, now: datetime) -> bool:
     """Decide it; False, and nothing changed, when that was done before or it came too late."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE approval SET decided_by = :decided_by, decided_at = :now, is_approved = :is_approved"
-        " WHERE id = :id AND decided_at IS NULL AND expires_at > :now RETURNING id",
+        " WHERE id = :id AND decided_at IS NULL AND expires_at > :now",
         id=approval_id,
         decided_by=decided_by,
         is_approved=is_approved,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def mark_undone(tx: Transaction, approval_id: int) -> None:

@@ -95,10 +95,10 @@ def insert(
     push_id: int | None = None,
 ) -> int | None:
     """The new assignment's id, or None when this occurrence was opened before."""
-    row = tx.one(
+    new_id = tx.insert(
         "INSERT INTO assignment (kind, name, occurrence, reading, quiz_json, audience_json, opens_at, due_at, push_id)"
         " VALUES (:kind, :name, :occurrence, :reading, :quiz, :audience, :opens_at, :due_at, :push_id)"
-        " ON CONFLICT (kind, name, occurrence) DO NOTHING RETURNING id",
+        " ON CONFLICT (kind, name, occurrence) DO NOTHING",
         kind=kind,
         name=name,
         occurrence=occurrence,
@@ -109,7 +109,7 @@ def insert(
         due_at=due_at,
         push_id=push_id,
     )
-    return row["id"] if row else None
+    return new_id or None
 
 
 def by_id(tx: Transaction, assignment_id: int) -> Assignment | None:
@@ -253,12 +253,12 @@ def complete(tx: Transaction, enrollment_id: int, now: datetime, is_late: bool) 
 
 def decide_reminder(tx: Transaction, enrollment_id: int, stage: str, due_on: date, now: datetime) -> bool:
     """Whether this stage for this due date is decided now, for the first time."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO reminder (enrollment_id, stage, due_on, decided_at) VALUES (:id, :stage, :due_on, :now)"
-        " ON CONFLICT (enrollment_id, stage, due_on) DO NOTHING RETURNING enrollment_id",
+        " ON CONFLICT (enrollment_id, stage, due_on) DO NOTHING",
         id=enrollment_id,
         stage=stage,
         due_on=due_on,
         now=now,
     )
-    return row is not None
+    return changed > 0

@@ -156,10 +156,10 @@ def insert_response(
     tx: Transaction, slot: Slot, person_id: int, given: Sequence[str], is_right: bool, now: datetime
 ) -> int | None:
     """The response's id, or None when this slot was answered before."""
-    row = tx.one(
+    new_id = tx.insert(
         "INSERT INTO response (attempt_id, position, person_id, question_id, question_version_id, given_json,"
         " is_right, answered_at) VALUES (:attempt_id, :position, :person_id, :question_id, :version_id, :given,"
-        " :is_right, :now) ON CONFLICT (attempt_id, position) DO NOTHING RETURNING id",
+        " :is_right, :now) ON CONFLICT (attempt_id, position) DO NOTHING",
         attempt_id=slot.attempt_id,
         position=slot.position,
         person_id=person_id,
@@ -169,7 +169,7 @@ def insert_response(
         is_right=is_right,
         now=now,
     )
-    return row["id"] if row else None
+    return new_id or None
 
 
 def responses(tx: Transaction, attempt_id: int) -> list[dict[str, Any]]:

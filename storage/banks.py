@@ -64,11 +64,12 @@ def insert_made(
     number = int(row["n"]) if row else 0
     while True:
         number += 1
-        made = tx.one(
+        slug = f"made-{number}"
+        made = tx.run(
             "INSERT INTO question_bank (slug, title_json, topic, is_practice, is_current, unit_id, made_by, made_at,"
             " file_name) VALUES (:slug, :title, :topic, 0, 1, :unit_id, :made_by, :now, :file_name)"
-            " ON CONFLICT (slug) DO NOTHING RETURNING slug",
-            slug=f"made-{number}",
+            " ON CONFLICT (slug) DO NOTHING",
+            slug=slug,
             title={"zh-Hans": title, "en": title},
             topic=title,
             unit_id=unit_id,
@@ -76,7 +77,7 @@ def insert_made(
             now=now,
             file_name=file_name,
         )
-        bank = by_slug(tx, made["slug"]) if made else None
+        bank = by_slug(tx, slug) if made else None
         if bank is not None:
             return bank
 
@@ -98,13 +99,12 @@ def rename(tx: Transaction, slug: str, title: str) -> None:
 
 def set_practice(tx: Transaction, slug: str, is_practice: bool) -> bool:
     """Whether that changed anything."""
-    row = tx.one(
-        "UPDATE question_bank SET is_practice = :is_practice WHERE slug = :slug AND is_practice <> :is_practice"
-        " RETURNING slug",
+    changed = tx.run(
+        "UPDATE question_bank SET is_practice = :is_practice WHERE slug = :slug AND is_practice <> :is_practice",
         slug=slug,
         is_practice=is_practice,
     )
-    return row is not None
+    return changed > 0
 
 
 def questions(tx: Transaction, slug: str, limit: int = 1_000_000, offset: int = 0) -> list[QuestionVersion]:

@@ -12,14 +12,14 @@ from study.rules.frozen import frozen
 
 def first_sight(tx: Transaction, channel: str, event_id: str, now: datetime) -> bool:
     """Whether this event is new; from now on it is not."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO seen_update (channel, event_id, seen_at) VALUES (:channel, :event_id, :now)"
-        " ON CONFLICT (channel, event_id) DO NOTHING RETURNING seen_at",
+        " ON CONFLICT (channel, event_id) DO NOTHING",
         channel=channel,
         event_id=event_id,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def forget_seen(tx: Transaction, before: datetime) -> None:
@@ -83,18 +83,17 @@ def claim_slot(
     tx: Transaction, job: str, slot_at: datetime, node: str, now: datetime, lease: timedelta
 ) -> bool:
     """Whether this node runs the slot: it is new, or whoever had it let its lease run out undone."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO job_slot (job, slot_at, node, lease_until_at) VALUES (:job, :slot_at, :node, :until)"
         " ON CONFLICT (job, slot_at) DO UPDATE SET node = excluded.node, lease_until_at = excluded.lease_until_at"
-        " WHERE job_slot.done_at IS NULL AND (job_slot.lease_until_at <= :now OR job_slot.node = excluded.node)"
-        " RETURNING job",
+        " WHERE job_slot.done_at IS NULL AND (job_slot.lease_until_at <= :now OR job_slot.node = excluded.node)",
         job=job,
         slot_at=slot_at,
         node=node,
         now=now,
         until=now + lease,
     )
-    return row is not None
+    return changed > 0
 
 
 def finish_slot(tx: Transaction, job: str, slot_at: datetime, now: datetime, with_earlier: bool) -> None:
@@ -111,16 +110,16 @@ def finish_slot(tx: Transaction, job: str, slot_at: datetime, now: datetime, wit
 
 def hold_lease(tx: Transaction, name: str, node: str, now: datetime, length: timedelta) -> bool:
     """Take or renew a named lease; False while another node holds it."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO lease (name, node, until_at) VALUES (:name, :node, :until)"
         " ON CONFLICT (name) DO UPDATE SET node = excluded.node, until_at = excluded.until_at"
-        " WHERE lease.node = excluded.node OR lease.until_at <= :now RETURNING node",
+        " WHERE lease.node = excluded.node OR lease.until_at <= :now",
         name=name,
         node=node,
         now=now,
         until=now + length,
     )
-    return row is not None
+    return changed > 0
 
 
 def release_lease(tx: Transaction, name: str, node: str) -> None:

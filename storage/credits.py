@@ -141,17 +141,15 @@ def insert_for_everybody(
     tx: Transaction, *, version_id: int, unit_id: int, actor: str, reason: str, now: datetime
 ) -> int:
     """The new row's id."""
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO question_credit (question_version_id, unit_id, actor, reason, asked_at)"
-        " VALUES (:version_id, :unit_id, :actor, :reason, :now) RETURNING id",
+        " VALUES (:version_id, :unit_id, :actor, :reason, :now)",
         version_id=version_id,
         unit_id=unit_id,
         actor=actor,
         reason=reason,
         now=now,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def to_run(tx: Transaction) -> list[int]:

@@ -56,17 +56,17 @@ def insert(
     tx: Transaction, *, person_id: int, kind: Kind, subject_id: int, words: str, now: datetime
 ) -> int | None:
     """The new row's id, or None when this person's dispute about the same thing is open already."""
-    row = tx.one(
+    new_id = tx.insert(
         "INSERT INTO dispute (person_id, kind, subject_id, words, opened_at)"
         " VALUES (:person_id, :kind, :subject_id, :words, :now)"
-        " ON CONFLICT (person_id, kind, subject_id) WHERE decided_at IS NULL DO NOTHING RETURNING id",
+        " ON CONFLICT (person_id, kind, subject_id) WHERE decided_at IS NULL DO NOTHING",
         person_id=person_id,
         kind=kind,
         subject_id=subject_id,
         words=words,
         now=now,
     )
-    return int(row["id"]) if row else None
+    return new_id or None
 
 
 def by_id(tx: Transaction, dispute_id: int) -> Dispute | None:
@@ -131,16 +131,16 @@ def settle(
     tx: Transaction, dispute_id: int, decided_by: int, is_upheld: bool, answer: str, now: datetime
 ) -> bool:
     """Decide it; False, and nothing changed, when that was done before."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE dispute SET decided_at = :now, decided_by = :decided_by, is_upheld = :is_upheld, answer = :answer"
-        " WHERE id = :id AND decided_at IS NULL RETURNING id",
+        " WHERE id = :id AND decided_at IS NULL",
         id=dispute_id,
         decided_by=decided_by,
         is_upheld=is_upheld,
         answer=answer,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def answered_between(tx: Transaction, person_id: int, start: datetime, end: datetime) -> list[dict[str, Any]]:

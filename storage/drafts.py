@@ -64,9 +64,9 @@ def insert(
     now: datetime,
 ) -> int:
     """A new draft; its id."""
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO reading_draft (slug, unit_id, made_by, made_at, changed_at, state, content_json, check_json)"
-        " VALUES (:slug, :unit_id, :made_by, :now, :now, 'draft', :content, :check_questions) RETURNING id",
+        " VALUES (:slug, :unit_id, :made_by, :now, :now, 'draft', :content, :check_questions)",
         slug=slug,
         unit_id=unit_id,
         made_by=made_by,
@@ -74,8 +74,6 @@ def insert(
         content=dict(content),
         check_questions=[dict(question) for question in check],
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def by_id(tx: Transaction, draft_id: int) -> Draft | None:
@@ -120,16 +118,16 @@ def change(
 
 def move(tx: Transaction, draft_id: int, before: str, after: str, slug: str | None, now: datetime) -> bool:
     """From one state to another; False when it was not in `before`."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE reading_draft SET state = :after, slug = :slug, changed_at = :now"
-        " WHERE id = :id AND state = :before RETURNING id",
+        " WHERE id = :id AND state = :before",
         id=draft_id,
         before=before,
         after=after,
         slug=slug,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def new_slug(tx: Transaction, unit_id: int, made_by: int, now: datetime) -> str:
@@ -138,18 +136,19 @@ def new_slug(tx: Transaction, unit_id: int, made_by: int, now: datetime) -> str:
     number = int(row["readings"]) if row else 0
     while True:
         number += 1
-        made = tx.one(
+        slug = f"reading-{number}"
+        made = tx.run(
             "INSERT INTO made_reading (slug, unit_id, made_by, made_at)"
             " SELECT CAST(:slug AS TEXT), CAST(:unit_id AS BIGINT), CAST(:made_by AS BIGINT), CAST(:now AS BIGINT)"
             " WHERE NOT EXISTS (SELECT 1 FROM reading_version WHERE slug = CAST(:slug AS TEXT))"
-            " ON CONFLICT (slug) DO NOTHING RETURNING slug",
-            slug=f"reading-{number}",
+            " ON CONFLICT (slug) DO NOTHING",
+            slug=slug,
             unit_id=unit_id,
             made_by=made_by,
             now=now,
         )
-        if made is not None:
-            return str(made["slug"])
+        if made:
+            return slug
 
 
 def made_in_chat(tx: Transaction) -> dict[str, tuple[int, str]]:

@@ -105,13 +105,12 @@ def tries_since(tx: Transaction, since: datetime, identity_id: int | None = None
 
 def bind(tx: Transaction, invite: Invite, identity_id: int, now: datetime) -> bool:
     """Use the code up and bind the identity; False, and nothing changed, when somebody else was first."""
-    used = tx.one(
-        "UPDATE invite SET used_at = :now"
-        " WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL RETURNING id",
+    used = tx.run(
+        "UPDATE invite SET used_at = :now WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL",
         id=invite.id,
         now=now,
     )
-    if used is None:
+    if not used:
         return False
     storage.identities.bind(tx, identity_id, invite.person_id, now)
     return True

@@ -151,15 +151,15 @@ def insert_request(
     tx: Transaction, identity_id: int, person_id: int, unit_id: int, now: datetime
 ) -> int | None:
     """The request's id; None, and nothing changed, when one of this chat waits already."""
-    row = tx.one(
+    new_id = tx.insert(
         "INSERT INTO join_request (identity_id, person_id, unit_id, asked_at)"
-        " VALUES (:identity_id, :person_id, :unit_id, :now) ON CONFLICT DO NOTHING RETURNING id",
+        " VALUES (:identity_id, :person_id, :unit_id, :now) ON CONFLICT DO NOTHING",
         identity_id=identity_id,
         person_id=person_id,
         unit_id=unit_id,
         now=now,
     )
-    return row["id"] if row else None
+    return new_id or None
 
 
 def request(tx: Transaction, request_id: int) -> JoinRequest | None:
@@ -202,15 +202,15 @@ _OPEN = "r.decided_at IS NULL AND (p.left_on IS NULL OR p.left_on > :today) AND 
 
 def decide(tx: Transaction, request_id: int, decided_by: int, is_accepted: bool, now: datetime) -> bool:
     """False, and nothing changed, when it was decided before."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE join_request SET decided_at = :now, decided_by = :decided_by, is_accepted = :is_accepted"
-        " WHERE id = :id AND decided_at IS NULL RETURNING id",
+        " WHERE id = :id AND decided_at IS NULL",
         id=request_id,
         decided_by=decided_by,
         is_accepted=is_accepted,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def settle_others(tx: Transaction, person_id: int, identity_id: int, now: datetime) -> list[tuple[int, int]]:

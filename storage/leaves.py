@@ -10,17 +10,15 @@ from storage.transaction import Transaction
 
 def insert(tx: Transaction, person_id: int, from_on: date, until_on: date, reason: str, now: datetime) -> int:
     """The new leave's id."""
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO leave (person_id, from_on, until_on, reason, recorded_at)"
-        " VALUES (:person_id, :from_on, :until_on, :reason, :now) RETURNING id",
+        " VALUES (:person_id, :from_on, :until_on, :reason, :now)",
         person_id=person_id,
         from_on=from_on,
         until_on=until_on,
         reason=reason,
         now=now,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def update(tx: Transaction, leave_id: int, from_on: date, until_on: date, reason: str, now: datetime) -> None:

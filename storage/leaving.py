@@ -12,26 +12,22 @@ _OPEN = "completed_at IS NULL AND excused_at IS NULL AND withdrawn_at IS NULL"
 
 def withdraw_open(tx: Transaction, person_id: int, now: datetime) -> int:
     """Take back every open share; how many."""
-    return len(
-        tx.all(
-            "UPDATE enrollment SET withdrawn_at = :now, next_remind_at = NULL, next_stage = NULL"
-            f" WHERE person_id = :person_id AND {_OPEN} RETURNING id",
-            person_id=person_id,
-            now=now,
-        )
+    return tx.run(
+        "UPDATE enrollment SET withdrawn_at = :now, next_remind_at = NULL, next_stage = NULL"
+        f" WHERE person_id = :person_id AND {_OPEN}",
+        person_id=person_id,
+        now=now,
     )
 
 
 def reinstate(tx: Transaction, person_id: int, now: datetime) -> int:
     """Give back the withdrawn shares that still run, of items that were not taken back themselves; how many."""
-    return len(
-        tx.all(
-            "UPDATE enrollment SET withdrawn_at = NULL WHERE person_id = :person_id AND withdrawn_at IS NOT NULL"
-            " AND due_at > :now AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = enrollment.assignment_id"
-            " AND a.withdrawn_at IS NULL) RETURNING id",
-            person_id=person_id,
-            now=now,
-        )
+    return tx.run(
+        "UPDATE enrollment SET withdrawn_at = NULL WHERE person_id = :person_id AND withdrawn_at IS NOT NULL"
+        " AND due_at > :now AND EXISTS (SELECT 1 FROM assignment a WHERE a.id = enrollment.assignment_id"
+        " AND a.withdrawn_at IS NULL)",
+        person_id=person_id,
+        now=now,
     )
 
 

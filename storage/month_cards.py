@@ -46,15 +46,15 @@ def roots_supervised(tx: Transaction, on: date) -> list[tuple[int, Unit]]:
 
 def insert(tx: Transaction, person_id: int, month: str, as_of: datetime, snapshot: Mapping[str, Any]) -> bool:
     """Whether this person's card of the month is new; one that was taken stays as it was."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO monthly_card (person_id, month, as_of_at, snapshot_json)"
-        " VALUES (:person_id, :month, :as_of, :snapshot) ON CONFLICT (person_id, month) DO NOTHING RETURNING id",
+        " VALUES (:person_id, :month, :as_of, :snapshot) ON CONFLICT (person_id, month) DO NOTHING",
         person_id=person_id,
         month=month,
         as_of=as_of,
         snapshot=dict(snapshot),
     )
-    return row is not None
+    return changed > 0
 
 
 def snapshot(tx: Transaction, person_id: int, month: str) -> dict[str, Any] | None:

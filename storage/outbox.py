@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import storage.settings
 from storage.transaction import Dialect, Transaction
 from study.rules.frozen import frozen
 
@@ -39,6 +40,18 @@ class OutboxMessage:
     daily_hour: str | None = None
 
 
+@frozen
+class Due:
+    """What waits and may go now: messages that take an earlier one's place, and new ones."""
+
+    edits: bool
+    new: bool
+
+    @property
+    def any(self) -> bool:
+        return self.edits or self.new
+
+
 _BESIDE_OTHERS: dict[Dialect, str] = {"sqlite": "", "postgresql": "FOR UPDATE OF o SKIP LOCKED"}
 """What another node claims at this moment is left to it."""
 
@@ -46,6 +59,12 @@ _WAITS_ITS_TURN = "(f.send_after_at <= :now OR (f.is_bulk = 0 AND f.tries > 0))"
 """A pending row that later ones do not overtake: it is due, or a reply that is to be tried again."""
 
 _EDITS = ("o.edits_id IS NULL", "o.edits_id IS NOT NULL")
+
+_IS_DUE = (
+    "EXISTS (SELECT 1 FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+    " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
+    " WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel AND {which})"
+)
 
 
 def insert(
@@ -66,11 +85,11 @@ def insert(
     """The row's id, or None when this person was given this key before. With `node` it is already claimed, or
     `queued` by it behind what goes first."""
     is_claimed = node is not None and not queued
-    row = tx.one(
+    new_id = tx.insert(
         "INSERT INTO outbox (person_id, identity_id, dedup_key, kind, is_bulk, message_json, state, send_after_at,"
         " expires_at, node, claimed_at, tries, edits_id) VALUES (:person_id, :identity_id, :dedup_key, :kind, :is_bulk,"
         " :message, :state, :send_after, :expires_at, :node, :claimed_at, :tries, :edits_id)"
-        " ON CONFLICT DO NOTHING RETURNING id",
+        " ON CONFLICT DO NOTHING",
         person_id=person_id,
         identity_id=identity_id,
         dedup_key=dedup_key,
@@ -85,30 +104,26 @@ def insert(
         tries=int(is_claimed),
         edits_id=edits_id,
     )
-    return row["id"] if row else None
+    return new_id or None
 
 
 def expire(tx: Transaction, now: datetime) -> int:
     """Give up what came too late; how many."""
-    return len(
-        tx.all(
-            "UPDATE outbox SET state = 'expired', settled_at = :now WHERE state = 'pending' AND send_after_at <= :now"
-            " AND expires_at <= :now RETURNING id",
-            now=now,
-        )
+    return tx.run(
+        "UPDATE outbox SET state = 'expired', settled_at = :now WHERE state = 'pending' AND send_after_at <= :now"
+        " AND expires_at <= :now",
+        now=now,
     )
 
 
 def park_unreachable(tx: Transaction, now: datetime) -> int:
     """What is due for people who cannot be reached waits for their return; how many."""
-    return len(
-        tx.all(
-            "UPDATE outbox SET state = 'waiting', failure = 'unreachable' WHERE state = 'pending'"
-            " AND send_after_at <= :now AND person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p"
-            " JOIN channel_identity i ON i.id = COALESCE(outbox.identity_id, p.identity_id)"
-            " AND i.unreachable_at IS NULL WHERE p.id = outbox.person_id) RETURNING id",
-            now=now,
-        )
+    return tx.run(
+        "UPDATE outbox SET state = 'waiting', failure = 'unreachable' WHERE state = 'pending'"
+        " AND send_after_at <= :now AND person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p"
+        " JOIN channel_identity i ON i.id = COALESCE(outbox.identity_id, p.identity_id)"
+        " AND i.unreachable_at IS NULL WHERE p.id = outbox.person_id)",
+        now=now,
     )
 
 
@@ -155,15 +170,16 @@ def addressed(tx: Transaction, outbox_id: int) -> OutboxMessage | None:
     return OutboxMessage(**row)
 
 
-def has_due(tx: Transaction, channel: str, now: datetime, edits: bool = False) -> bool:
+def due(tx: Transaction, channel: str, now: datetime) -> Due:
+    """Nothing goes out while the outbox is held after a restore."""
     row = tx.one(
-        "SELECT o.id FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
-        " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
-        f" WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel AND {_EDITS[edits]} LIMIT 1",
+        f"SELECT {_IS_DUE.format(which=_EDITS[True])} AS edits, {_IS_DUE.format(which=_EDITS[False])} AS new"
+        " WHERE NOT EXISTS (SELECT 1 FROM setting WHERE name = :held)",
+        held=storage.settings.OUTBOX_HELD,
         now=now,
         channel=channel,
     )
-    return row is not None
+    return Due(bool(row["edits"]), bool(row["new"])) if row else Due(edits=False, new=False)
 
 
 def settle(
@@ -190,13 +206,13 @@ def settle(
 
 def still_in_hand(tx: Transaction, row: OutboxMessage, now: datetime) -> bool:
     """Whether this try is still the one that sends it; from now on its lease runs anew."""
-    kept = tx.one(
-        "UPDATE outbox SET claimed_at = :now WHERE id = :id AND state = 'sending' AND tries = :tries RETURNING id",
+    changed = tx.run(
+        "UPDATE outbox SET claimed_at = :now WHERE id = :id AND state = 'sending' AND tries = :tries",
         id=row.id,
         tries=row.tries,
         now=now,
     )
-    return kept is not None
+    return changed > 0
 
 
 def postpone(tx: Transaction, outbox_id: int, tries: int, send_after: datetime, failure: str) -> None:
@@ -248,14 +264,12 @@ def must_queue(tx: Transaction, person_id: int, node: str, now: datetime) -> boo
 def take_unreached(tx: Transaction, person_id: int, now: datetime) -> int:
     """Cancel what waited for an unreachable person, also from before their chat was theirs; how many there were, so
     that one digest can stand for them."""
-    return len(
-        tx.all(
-            "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE (person_id = :person_id"
-            " OR (person_id IS NULL AND identity_id IN (SELECT id FROM channel_identity WHERE person_id = :person_id)))"
-            " AND state = 'waiting' AND failure = 'unreachable' RETURNING id",
-            person_id=person_id,
-            now=now,
-        )
+    return tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE (person_id = :person_id"
+        " OR (person_id IS NULL AND identity_id IN (SELECT id FROM channel_identity WHERE person_id = :person_id)))"
+        " AND state = 'waiting' AND failure = 'unreachable'",
+        person_id=person_id,
+        now=now,
     )
 
 
@@ -275,13 +289,11 @@ def oldest_due(tx: Transaction, now: datetime) -> datetime | None:
 
 def forget_settled(tx: Transaction, before: datetime, limit: int) -> int:
     """Drop settled replies nobody will ask for again; keys of reminders and summaries stay."""
-    return len(
-        tx.all(
-            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE settled_at < :before"
-            " AND is_bulk = 0 LIMIT :limit) RETURNING id",
-            before=before,
-            limit=limit,
-        )
+    return tx.run(
+        "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE settled_at < :before"
+        " AND is_bulk = 0 LIMIT :limit)",
+        before=before,
+        limit=limit,
     )
 
 

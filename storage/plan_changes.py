@@ -43,9 +43,9 @@ def insert(
     now: datetime,
     done_at: datetime | None = None,
 ) -> int:
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO plan_change (assignment_id, kind, unit_id, due_on, reason, actor, asked_at, done_at)"
-        " VALUES (:assignment_id, :kind, :unit_id, :due_on, :reason, :actor, :now, :done_at) RETURNING id",
+        " VALUES (:assignment_id, :kind, :unit_id, :due_on, :reason, :actor, :now, :done_at)",
         assignment_id=assignment_id,
         kind=kind,
         unit_id=unit_id,
@@ -55,8 +55,6 @@ def insert(
         now=now,
         done_at=done_at,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def of_item(tx: Transaction, assignment_id: int) -> list[PlanChange]:
@@ -99,14 +97,14 @@ def finish(tx: Transaction, change_id: int, now: datetime) -> None:
 def withdraw_item(tx: Transaction, assignment_id: int, within: Sequence[int] | None, now: datetime) -> bool:
     """Take an item back: nobody belongs to it any more. False when it was taken back before."""
     nobody = {"everyone": False} if within is None else {"everyone": False, "within": list(within)}
-    row = tx.one(
+    changed = tx.run(
         "UPDATE assignment SET withdrawn_at = :now, audience_json = :nobody WHERE id = :id AND kind = 'plan'"
-        " AND withdrawn_at IS NULL RETURNING id",
+        " AND withdrawn_at IS NULL",
         id=assignment_id,
         nobody=nobody,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def open_shares_after(tx: Transaction, assignment_id: int, person_cursor: int, limit: int) -> list[int]:
@@ -123,12 +121,11 @@ def open_shares_after(tx: Transaction, assignment_id: int, person_cursor: int, l
 
 def withdraw_share(tx: Transaction, assignment_id: int, person_id: int, now: datetime) -> bool:
     """Whether there was a share to take back."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE enrollment SET withdrawn_at = :now, next_remind_at = NULL, next_stage = NULL"
-        " WHERE assignment_id = :id AND person_id = :person_id AND completed_at IS NULL AND withdrawn_at IS NULL"
-        " RETURNING id",
+        " WHERE assignment_id = :id AND person_id = :person_id AND completed_at IS NULL AND withdrawn_at IS NULL",
         id=assignment_id,
         person_id=person_id,
         now=now,
     )
-    return row is not None
+    return changed > 0

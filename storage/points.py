@@ -51,10 +51,10 @@ def insert(
     reason: str = "",
 ) -> int | None:
     """The entry's id, or None when this cause has an entry already."""
-    row = tx.one(
+    new_id = tx.insert(
         "INSERT INTO points_entry (person_id, cause, kind, subject, earned, counted, year, entered_on, entered_at,"
         " reverses_id, actor, reason) VALUES (:person_id, :cause, :kind, :subject, :earned, :counted, :year, :on,"
-        " :now, :reverses_id, :actor, :reason) ON CONFLICT (person_id, cause) DO NOTHING RETURNING id",
+        " :now, :reverses_id, :actor, :reason) ON CONFLICT (person_id, cause) DO NOTHING",
         person_id=person_id,
         cause=cause,
         kind=kind,
@@ -68,7 +68,7 @@ def insert(
         actor=actor,
         reason=reason,
     )
-    return row["id"] if row else None
+    return new_id or None
 
 
 def by_id(tx: Transaction, entry_id: int) -> PointsEntry | None:

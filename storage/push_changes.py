@@ -25,9 +25,9 @@ def ask(
     tx: Transaction, push_id: int, assignment_id: int, kind: str, actor: str, now: datetime, on: date
 ) -> bool:
     """Have it done; False when it was asked for that day before."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO push_change (push_id, assignment_id, kind, actor, asked_at, asked_on)"
-        " VALUES (:push_id, :assignment_id, :kind, :actor, :now, :on) ON CONFLICT DO NOTHING RETURNING id",
+        " VALUES (:push_id, :assignment_id, :kind, :actor, :now, :on) ON CONFLICT DO NOTHING",
         push_id=push_id,
         assignment_id=assignment_id,
         kind=kind,
@@ -35,7 +35,7 @@ def ask(
         now=now,
         on=on,
     )
-    return row is not None
+    return changed > 0
 
 
 def was_asked(tx: Transaction, assignment_id: int, kind: str, on: date) -> bool:

@@ -128,13 +128,11 @@ def close_enrolment(tx: Transaction, assignment_id: int, now: datetime) -> None:
 def cancel_messages(tx: Transaction, assignment_id: int, now: datetime, limit: int) -> int:
     """Take back some of the messages that have not gone out; how many."""
     waiting = "state IN ('pending', 'waiting')"
-    return len(
-        tx.all(
-            "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE id IN (SELECT id FROM outbox"
-            f" WHERE kind = 'pushed' AND dedup_key = :dedup_key AND {waiting} LIMIT :limit)"
-            f" AND {waiting} RETURNING id",
-            dedup_key=dedup_key(assignment_id),
-            now=now,
-            limit=limit,
-        )
+    return tx.run(
+        "UPDATE outbox SET state = 'cancelled', settled_at = :now WHERE id IN (SELECT id FROM outbox"
+        f" WHERE kind = 'pushed' AND dedup_key = :dedup_key AND {waiting} LIMIT :limit)"
+        f" AND {waiting}",
+        dedup_key=dedup_key(assignment_id),
+        now=now,
+        limit=limit,
     )

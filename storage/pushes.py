@@ -138,20 +138,17 @@ def open_next(tx: Transaction, push_id: int, at: datetime | None) -> None:
 
 def stop(tx: Transaction, push_id: int) -> bool:
     """It opens no more; False when that was so before."""
-    row = tx.one(
-        "UPDATE push SET next_at = NULL WHERE id = :id AND next_at IS NOT NULL RETURNING id", id=push_id
-    )
-    return row is not None
+    return tx.run("UPDATE push SET next_at = NULL WHERE id = :id AND next_at IS NOT NULL", id=push_id) > 0
 
 
 def withdraw(tx: Transaction, push_id: int, now: datetime) -> bool:
     """It opens no more and is taken back; False when that was done before."""
-    row = tx.one(
-        "UPDATE push SET withdrawn_at = :now, next_at = NULL WHERE id = :id AND withdrawn_at IS NULL RETURNING id",
+    changed = tx.run(
+        "UPDATE push SET withdrawn_at = :now, next_at = NULL WHERE id = :id AND withdrawn_at IS NULL",
         id=push_id,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def latest_opening(tx: Transaction, push_id: int) -> Assignment | None:

@@ -55,13 +55,13 @@ def hold(tx: Transaction, question_id: int) -> QuestionState | None:
 
 def take_out(tx: Transaction, question_id: int, is_taken_out: bool) -> bool:
     """Ask a question no more, or again; whether that changed anything."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE question SET is_taken_out = :is_taken_out, is_current = 1 - :is_taken_out"
-        " WHERE id = :id AND is_current = :is_taken_out RETURNING id",
+        " WHERE id = :id AND is_current = :is_taken_out",
         id=question_id,
         is_taken_out=is_taken_out,
     )
-    return row is not None
+    return changed > 0
 
 
 def tally(tx: Transaction, question_id: int, units: Sequence[int]) -> list[dict[str, Any]]:

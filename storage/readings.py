@@ -38,10 +38,10 @@ def complete(
     tx: Transaction, person_id: int, slug: str, year: int, version_id: int, edition: str, now: datetime
 ) -> bool:
     """Whether this is the first completion of the year."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO reading_completion (person_id, slug, year, version_id, edition, completed_at)"
         " VALUES (:person_id, :slug, :year, :version_id, :edition, :now)"
-        " ON CONFLICT (person_id, slug, year) DO NOTHING RETURNING id",
+        " ON CONFLICT (person_id, slug, year) DO NOTHING",
         person_id=person_id,
         slug=slug,
         year=year,
@@ -49,7 +49,7 @@ def complete(
         edition=edition,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def completed_at(tx: Transaction, person_id: int, slug: str, year: int) -> datetime | None:

@@ -102,9 +102,9 @@ def insert(
     now: datetime,
 ) -> int:
     """The new row's id; the tick works it off."""
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO regrade (question_id, question_version_id, mode, wording, units_json, actor, reason, asked_at)"
-        " VALUES (:question_id, :version_id, :mode, :wording, :units, :actor, :reason, :now) RETURNING id",
+        " VALUES (:question_id, :version_id, :mode, :wording, :units, :actor, :reason, :now)",
         question_id=question_id,
         version_id=version_id,
         mode=mode,
@@ -114,8 +114,6 @@ def insert(
         reason=reason,
         now=now,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def to_run(tx: Transaction) -> list[int]:

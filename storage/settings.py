@@ -29,11 +29,15 @@ def remove(tx: Transaction, name: str) -> None:
     tx.run("DELETE FROM setting WHERE name = :name", name=name)
 
 
+def seen(tx: Transaction, what: str) -> datetime | None:
+    """When this was first asked for, if it ever was."""
+    known = get(tx, f"first_seen:{what}")
+    return datetime.fromisoformat(known) if known else None
+
+
 def first_seen(tx: Transaction, what: str, now: datetime) -> datetime:
     """When this was asked for the first time; now, if it never was."""
-    name = f"first_seen:{what}"
-    known = get(tx, name)
+    known = seen(tx, what)
     if known is None:
-        put(tx, name, now.isoformat())
-        return now
-    return datetime.fromisoformat(known)
+        put(tx, f"first_seen:{what}", now.isoformat())
+    return known or now

@@ -19,17 +19,16 @@ def take_turn(tx: Transaction, channel: str, is_bulk: bool, any_step: int, bulk_
         "INSERT INTO shared_rate (channel, any_from, bulk_from) VALUES (:channel, 0, 0) ON CONFLICT DO NOTHING",
         channel=channel,
     )
-    taken = tx.one(
+    taken = tx.run(
         f"UPDATE shared_rate SET any_from = {_begun('any_from')} + :any_step,"
         f" bulk_from = CASE WHEN :is_bulk = 1 THEN {_begun('bulk_from')} + :bulk_step ELSE bulk_from END"
-        f" WHERE channel = :channel AND any_from <= {_NOW} AND (:is_bulk = 0 OR bulk_from <= {_NOW})"
-        " RETURNING channel",
+        f" WHERE channel = :channel AND any_from <= {_NOW} AND (:is_bulk = 0 OR bulk_from <= {_NOW})",
         channel=channel,
         is_bulk=is_bulk,
         any_step=any_step,
         bulk_step=bulk_step,
     )
-    if taken is not None:
+    if taken:
         return 0.0
     row = tx.one(
         f"SELECT any_from - {_NOW} AS any_wait, bulk_from - {_NOW} AS bulk_wait FROM shared_rate"

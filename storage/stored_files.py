@@ -70,17 +70,15 @@ def size(tx: Transaction, path: str) -> int | None:
 
 
 def attach(tx: Transaction, draft_id: int, hash_: str, purpose: str, section: str, words: str) -> int:
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO draft_file (draft_id, hash, purpose, section, words)"
-        " VALUES (:draft_id, :hash, :purpose, :section, :words) RETURNING id",
+        " VALUES (:draft_id, :hash, :purpose, :section, :words)",
         draft_id=draft_id,
         hash=hash_,
         purpose=purpose,
         section=section,
         words=words,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def of_draft(tx: Transaction, draft_id: int) -> list[DraftFile]:
@@ -90,9 +88,9 @@ def of_draft(tx: Transaction, draft_id: int) -> list[DraftFile]:
 
 def detach(tx: Transaction, draft_id: int, file_id: int) -> bool:
     """Whether there was such a file with the draft."""
-    row = tx.one(
-        "DELETE FROM draft_file WHERE id = :id AND draft_id = :draft_id RETURNING id",
+    changed = tx.run(
+        "DELETE FROM draft_file WHERE id = :id AND draft_id = :draft_id",
         id=file_id,
         draft_id=draft_id,
     )
-    return row is not None
+    return changed > 0

@@ -166,15 +166,15 @@ def insert(
     tx: Transaction, person_id: int, period: str, as_of: datetime, snapshot: Mapping[str, Any]
 ) -> bool:
     """Whether the snapshot of this period is new; one that was taken stays as it was."""
-    row = tx.one(
+    changed = tx.run(
         "INSERT INTO weekly_summary (person_id, period, as_of_at, snapshot_json)"
-        " VALUES (:person_id, :period, :as_of, :snapshot) ON CONFLICT (person_id, period) DO NOTHING RETURNING id",
+        " VALUES (:person_id, :period, :as_of, :snapshot) ON CONFLICT (person_id, period) DO NOTHING",
         person_id=person_id,
         period=period,
         as_of=as_of,
         snapshot=dict(snapshot),
     )
-    return row is not None
+    return changed > 0
 
 
 def snapshot(tx: Transaction, person_id: int, period: str) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""What a use case sees of the database: four verbs, and one way of turning values into columns and back.
+"""What a use case sees of the database: five verbs, and one way of turning values into columns and back.
 
 Instants are stored as integer UTC milliseconds, dates as ISO text, booleans as 0/1, structures as JSON text.
 A result column named `*_at`, `*_on` or `*_json` comes back as aware UTC datetime, date or decoded value.
@@ -51,9 +51,28 @@ class Transaction:
         shape, rows = self._fetch(sql, params)
         return [shape.row(row) for row in rows]
 
-    def run(self, sql: str, /, **params: Any) -> None:
-        """Run one statement. Without params it reaches the database exactly as written."""
-        self._fetch(sql, params)
+    def run(self, sql: str, /, **params: Any) -> int:
+        """Run one statement; how many rows it changed, an INSERT, UPDATE or DELETE as its first word.
+
+        Without params it reaches the database exactly as written.
+        """
+        cursor = self._executed(sql, params)
+        try:
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
+
+    def insert(self, sql: str, /, **params: Any) -> int:
+        """Insert one row; its id, or 0 where `ON CONFLICT DO NOTHING` found it there before."""
+        if self.dialect == "postgresql":
+            row = self.one(f"{sql} RETURNING id", **params)
+            return int(row["id"]) if row else 0
+        # A row that is returned costs SQLite a table of its own for it.
+        cursor = self._executed(sql, params)
+        try:
+            return int(cursor.lastrowid) if cursor.rowcount else 0
+        finally:
+            cursor.close()
 
     def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
         """Run one statement for each mapping of parameters."""
@@ -65,14 +84,19 @@ class Transaction:
             cursor.close()
 
     def _fetch(self, sql: str, params: Row) -> tuple[_Shape, list[tuple[Any, ...]]]:
-        self._refuse_if_ended()
-        asked = (self._translated(sql), _to_columns(params)) if params else (sql,)
-        cursor = self._connection.execute(*asked)
+        cursor = self._executed(sql, params)
         try:
             shape = _SHAPES.get(sql) or _shape_of(sql, cursor)
             return shape, cursor.fetchall() if shape.has_rows else []
         finally:
             cursor.close()
+
+    def _executed(self, sql: str, params: Row) -> Any:
+        """The cursor, to be closed."""
+        self._refuse_if_ended()
+        if params:
+            return self._connection.execute(self._translated(sql), _to_columns(params))
+        return self._connection.execute(sql)
 
     def _translated(self, sql: str) -> str:
         return sql if self.dialect == "sqlite" else for_psycopg(sql)

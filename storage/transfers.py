@@ -103,25 +103,24 @@ def due(tx: Transaction, today: date, limit: int) -> list[Transfer]:
 
 def apply(tx: Transaction, transfer_id: int, from_unit_id: int, now: datetime) -> bool:
     """Whether it is applied now; `from_unit_id`: where the person was when the day came."""
-    row = tx.one(
+    changed = tx.run(
         "UPDATE transfer SET applied_at = :now, from_unit_id = :from_unit_id WHERE id = :id"
-        " AND applied_at IS NULL AND cancelled_at IS NULL RETURNING id",
+        " AND applied_at IS NULL AND cancelled_at IS NULL",
         id=transfer_id,
         from_unit_id=from_unit_id,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def cancel(tx: Transaction, transfer_id: int, now: datetime) -> bool:
     """Whether it was still to come."""
-    row = tx.one(
-        "UPDATE transfer SET cancelled_at = :now WHERE id = :id AND applied_at IS NULL AND cancelled_at IS NULL"
-        " RETURNING id",
+    changed = tx.run(
+        "UPDATE transfer SET cancelled_at = :now WHERE id = :id AND applied_at IS NULL AND cancelled_at IS NULL",
         id=transfer_id,
         now=now,
     )
-    return row is not None
+    return changed > 0
 
 
 def cancel_pending(tx: Transaction, person_id: int, now: datetime) -> None:

@@ -51,9 +51,9 @@ def insert(
     now: datetime,
 ) -> int:
     """A file that has arrived; `purpose` is "" where its content must tell what it is for. Its id."""
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO upload (person_id, identity_id, purpose, name, size, place, content, state, arrived_at)"
-        " VALUES (:person_id, :identity_id, :purpose, :name, :size, :place, :content, 'arrived', :now) RETURNING id",
+        " VALUES (:person_id, :identity_id, :purpose, :name, :size, :place, :content, 'arrived', :now)",
         person_id=person_id,
         identity_id=identity_id,
         purpose=purpose,
@@ -63,8 +63,6 @@ def insert(
         content=content,
         now=now,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def by_id(tx: Transaction, upload_id: int) -> Upload | None:
@@ -110,13 +108,11 @@ def release(tx: Transaction, claimed_before: datetime, upload_id: int | None = N
     """Back to `arrived` what was taken in hand and not finished, or only that one; how many."""
     only = "" if upload_id is None else " AND id = :id"
     params = {} if upload_id is None else {"id": upload_id}
-    return len(
-        tx.all(
-            "UPDATE upload SET state = 'arrived', claimed_at = NULL WHERE state = 'reading'"
-            f" AND claimed_at <= :claimed_before{only} RETURNING id",
-            claimed_before=claimed_before,
-            **params,
-        )
+    return tx.run(
+        "UPDATE upload SET state = 'arrived', claimed_at = NULL WHERE state = 'reading'"
+        f" AND claimed_at <= :claimed_before{only}",
+        claimed_before=claimed_before,
+        **params,
     )
 
 
@@ -129,36 +125,31 @@ def move(
     result: Mapping[str, Any] | None = None,
 ) -> bool:
     """From one state to another, with what came of it; the bytes are dropped. False when it was not in `before`."""
-    return bool(
-        tx.all(
-            "UPDATE upload SET state = :after, content = NULL, result_json = :result, settled_at = :settled_at"
-            " WHERE id = :id AND state = :before RETURNING id",
-            id=upload_id,
-            before=before,
-            after=after,
-            result=None if result is None else dict(result),
-            settled_at=None if after == "previewed" else now,
-        )
+    changed = tx.run(
+        "UPDATE upload SET state = :after, content = NULL, result_json = :result, settled_at = :settled_at"
+        " WHERE id = :id AND state = :before",
+        id=upload_id,
+        before=before,
+        after=after,
+        result=None if result is None else dict(result),
+        settled_at=None if after == "previewed" else now,
     )
+    return changed > 0
 
 
 def forget_undecided(tx: Transaction, arrived_before: datetime, now: datetime) -> int:
     """Drop what is in files nobody has decided on; how many."""
-    return len(
-        tx.all(
-            "UPDATE upload SET state = 'forgotten', content = NULL, result_json = NULL, settled_at = :now"
-            f" WHERE arrived_at < :arrived_before AND state IN {_UNDECIDED} RETURNING id",
-            arrived_before=arrived_before,
-            now=now,
-        )
+    return tx.run(
+        "UPDATE upload SET state = 'forgotten', content = NULL, result_json = NULL, settled_at = :now"
+        f" WHERE arrived_at < :arrived_before AND state IN {_UNDECIDED}",
+        arrived_before=arrived_before,
+        now=now,
     )
 
 
 def forget_settled(tx: Transaction, arrived_before: datetime) -> int:
     """Delete what is settled and old; how many."""
-    return len(
-        tx.all(
-            "DELETE FROM upload WHERE arrived_at < :arrived_before AND settled_at IS NOT NULL RETURNING id",
-            arrived_before=arrived_before,
-        )
+    return tx.run(
+        "DELETE FROM upload WHERE arrived_at < :arrived_before AND settled_at IS NOT NULL",
+        arrived_before=arrived_before,
     )

@@ -103,17 +103,15 @@ def _insert(
     now: datetime,
     acked_at: datetime | None,
 ) -> int:
-    row = tx.one(
+    return tx.insert(
         "INSERT INTO web_event (identity_id, outbox_id, body_json, made_at, acked_at)"
-        " VALUES (:identity_id, :outbox_id, :body, :now, :acked_at) RETURNING id",
+        " VALUES (:identity_id, :outbox_id, :body, :now, :acked_at)",
         identity_id=identity_id,
         outbox_id=outbox_id,
         body=dict(body),
         now=now,
         acked_at=acked_at,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def event(tx: Transaction, identity_id: int, event_id: int) -> WebEvent | None:
@@ -153,13 +151,11 @@ def events_before(tx: Transaction, identity_id: int, before: int, limit: int) ->
 def forget(tx: Transaction, made_before: datetime, now: datetime, limit: int) -> int:
     """Drop transcripts' events made long ago, and sessions that have ended; how many events."""
     tx.run("DELETE FROM web_session WHERE expires_at <= :now", now=now)
-    dropped = tx.all(
-        "DELETE FROM web_event WHERE id IN (SELECT id FROM web_event WHERE made_at < :before LIMIT :limit)"
-        " RETURNING id",
+    return tx.run(
+        "DELETE FROM web_event WHERE id IN (SELECT id FROM web_event WHERE made_at < :before LIMIT :limit)",
         before=made_before,
         limit=limit,
     )
-    return len(dropped)
 
 
 def acknowledge(tx: Transaction, identity_id: int, up_to: int, now: datetime, limit: int) -> None:

@@ -105,6 +105,40 @@ async def test_returning_on_conflict_and_like_mean_the_same_on_both(empty: Datab
     assert await empty.write(use) == [{"times": 1}, {"times": 2}, None, {"name": "50%"}]
 
 
+async def test_a_change_tells_how_many_rows_it_touched(empty: Database) -> None:
+    def use(tx: Transaction) -> list[int]:
+        tx.run("CREATE TABLE thing (name TEXT PRIMARY KEY, times BIGINT NOT NULL)")
+        insert = "INSERT INTO thing (name, times) VALUES (:name, 1) ON CONFLICT DO NOTHING"
+        raised = (
+            "INSERT INTO thing (name, times) VALUES (:name, 1)"
+            " ON CONFLICT (name) DO UPDATE SET times = thing.times + 1 WHERE thing.times < 2"
+        )
+        return [
+            *(tx.run(insert, name=name) for name in ("a", "b", "a")),
+            *(tx.run(raised, name="a") for _ in range(2)),
+            tx.run("UPDATE thing SET times = 0"),
+            tx.run("DELETE FROM thing WHERE name = :name", name="c"),
+            tx.run("DELETE FROM thing WHERE name IN (SELECT name FROM thing LIMIT :limit)", limit=5),
+        ]
+
+    assert await empty.write(use) == [1, 1, 0, 1, 0, 2, 0, 2]
+
+
+async def test_an_inserted_row_has_an_id_and_one_that_was_there_has_none(empty: Database) -> None:
+    ids = {"sqlite": "INTEGER PRIMARY KEY", "postgresql": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"}
+
+    def use(tx: Transaction) -> tuple[list[int], list[Row]]:
+        tx.run(f"CREATE TABLE thing (id {ids[tx.dialect]}, name TEXT UNIQUE)")
+        insert = "INSERT INTO thing (name) VALUES (:name) ON CONFLICT (name) DO NOTHING"
+        return [tx.insert(insert, name=name) for name in ("a", "b", "a")], tx.all(
+            "SELECT id, name FROM thing"
+        )
+
+    inserted, rows = await empty.write(use)
+    assert inserted[2] == 0
+    assert {row["name"]: row["id"] for row in rows} == {"a": inserted[0], "b": inserted[1]}
+
+
 async def test_sums_are_integers_and_parameters_do_not_overflow(empty: Database) -> None:
     def use(tx: Transaction) -> Row | None:
         tx.run("CREATE TABLE thing (points BIGINT)")

@@ -13,7 +13,7 @@ import storage.identities
 import storage.outbox
 from storage.database import Database
 from storage.inline import InlineDatabase
-from storage.outbox import OutboxMessage
+from storage.outbox import Due, OutboxMessage
 from storage.transaction import Transaction
 from study import outbox
 from study.rules.delivery import SendResult
@@ -75,9 +75,9 @@ async def test_what_is_not_due_yet_stays(database: Database) -> None:
     await database.write(a_person)
     await database.write(enqueue)
     early = NOW - timedelta(milliseconds=1)
-    assert not await database.read(storage.outbox.has_due, "web", early)
+    assert not (await database.read(storage.outbox.due, "web", early)).any
     assert await database.write(claim, early) == []
-    assert await database.read(storage.outbox.has_due, "web", NOW)
+    assert await database.read(storage.outbox.due, "web", NOW) == Due(edits=False, new=True)
     assert keys(await database.write(claim)) == ["a"]
 
 
@@ -263,7 +263,7 @@ async def test_a_reply_tried_again_goes_to_the_chat_it_answers(database: Databas
     telegram = person.identity_id
     await database.write(enqueue, "1", "reply", identity_id=telegram, kind="reply", is_bulk=False)
     await database.write(reach, person.id, "web")
-    assert not await database.read(storage.outbox.has_due, "web", NOW)
+    assert not (await database.read(storage.outbox.due, "web", NOW)).any
     assert await database.write(claim) == []
     [row] = await database.write(storage.outbox.claim, "n", "telegram", NOW, 10)
     assert (row.channel, row.identity_id) == ("telegram", telegram)

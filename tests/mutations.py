@@ -73,7 +73,7 @@ MUTATIONS = (
     ),
     Mutation(
         "seen update",
-        (Edit("storage/clockwork.py", f"    return row is not None{NEXT}", f"    return True{NEXT}"),),
+        (Edit("storage/clockwork.py", f"    return changed > 0{NEXT}", f"    return True{NEXT}"),),
         "nothing is counted twice",
     ),
     Mutation(
@@ -324,8 +324,8 @@ MUTATIONS = (
         (
             Edit(
                 "scheduler/runner.py",
-                "fresh = slots(job.when, max(last, now - LOOK_BACK), now,",
-                "fresh = slots(job.when, max(last, now - timedelta(minutes=1)), now,",
+                "fresh = slots(job.when, max(since, now - LOOK_BACK), now,",
+                "fresh = slots(job.when, max(since, now - timedelta(minutes=1)), now,",
             ),
         ),
         "every quiz of the timetable opens",
@@ -495,8 +495,8 @@ MUTATIONS = (
             Edit("study/invites.py", "    if invite.used_at is not None:", "    if False:"),
             Edit(
                 "storage/invites.py",
-                '" WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL RETURNING id"',
-                '" WHERE id = :id AND revoked_at IS NULL RETURNING id"',
+                "WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL",
+                "WHERE id = :id AND revoked_at IS NULL",
             ),
         ),
         "nobody is taken for another",

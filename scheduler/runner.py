@@ -51,10 +51,8 @@ async def tick(db: Database, county: County, jobs: Sequence[Job], node: str, now
 def _known(tx: Transaction, jobs: Sequence[Job]) -> dict[str, tuple[list[datetime], datetime | None]]:
     """By job (slots left undone, the instant after which its slots are still to be run, None for a new one)."""
     slots_of = storage.clockwork.known_slots(tx, [job.name for job in jobs])
-    return {
-        name: (unfinished, last or storage.settings.seen(tx, f"job:{name}"))
-        for name, (unfinished, last) in slots_of.items()
-    }
+    first_seen = storage.settings.all_first_seen(tx, "job:")
+    return {name: (unfinished, last or first_seen.get(name)) for name, (unfinished, last) in slots_of.items()}
 
 
 async def _due_slots(

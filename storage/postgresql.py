@@ -22,6 +22,9 @@ from storage.transaction import Dialect, P, T, Transaction, TransactionEnded, ru
 _CONNECTIONS = 4
 _TRIES = 4
 _CONNECT_SECONDS = 10
+_PREPARED = 500
+"""Statements a connection keeps prepared: all of this program's. Of more than are kept, each is prepared anew."""
+
 _WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -129,6 +132,7 @@ def connect(url: str) -> Connection:
     # One integer type for parameters: the default takes the smallest that fits, and arithmetic overflows it.
     connection.adapters.register_dumper(int, Int8Dumper)
     connection.adapters.register_loader("numeric", _NumericLoader)
+    connection.prepared_max = _PREPARED
     return connection
 
 

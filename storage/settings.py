@@ -9,6 +9,7 @@ from storage.transaction import Transaction
 DEMO_MARK = "demo"
 OUTBOX_HELD = "outbox_held"
 DEMO_SKIPPED = "demo_skipped_seconds"
+_FIRST_SEEN = "first_seen:"
 
 
 def get(tx: Transaction, name: str) -> str | None:
@@ -29,15 +30,18 @@ def remove(tx: Transaction, name: str) -> None:
     tx.run("DELETE FROM setting WHERE name = :name", name=name)
 
 
-def seen(tx: Transaction, what: str) -> datetime | None:
-    """When this was first asked for, if it ever was."""
-    known = get(tx, f"first_seen:{what}")
-    return datetime.fromisoformat(known) if known else None
-
-
 def first_seen(tx: Transaction, what: str, now: datetime) -> datetime:
     """When this was asked for the first time; now, if it never was."""
-    known = seen(tx, what)
+    name = f"{_FIRST_SEEN}{what}"
+    known = get(tx, name)
     if known is None:
-        put(tx, f"first_seen:{what}", now.isoformat())
-    return known or now
+        put(tx, name, now.isoformat())
+        return now
+    return datetime.fromisoformat(known)
+
+
+def all_first_seen(tx: Transaction, what: str) -> dict[str, datetime]:
+    """When everything whose name begins so was asked for the first time, by the rest of its name."""
+    prefix = f"{_FIRST_SEEN}{what}"
+    rows = tx.all("SELECT name, value FROM setting WHERE name LIKE :names", names=f"{prefix}%")
+    return {row["name"].removeprefix(prefix): datetime.fromisoformat(row["value"]) for row in rows}

@@ -18,6 +18,14 @@ def progress(tx: Transaction, person_id: int, slug: str) -> dict[str, Any] | Non
     )
 
 
+def shares_read(tx: Transaction, person_id: int) -> dict[str, float]:
+    """How far a person is in each reading they have opened (0–1), by slug."""
+    rows = tx.all(
+        "SELECT slug, share_read FROM reading_progress WHERE person_id = :person_id", person_id=person_id
+    )
+    return {row["slug"]: row["share_read"] for row in rows}
+
+
 def save_progress(
     tx: Transaction, person_id: int, slug: str, section: str, share_read: float, now: datetime
 ) -> None:

@@ -98,7 +98,7 @@ def _nudge_one(
     today = county.local_day(now)
     if person is None or not scope.covers(person.unit_path):
         return "not_yours", None
-    if presence.away_until(tx, person, today) is not None:
+    if presence.is_away(tx, person, today):
         return "paused", None
     if person.identity_id is None or person.unreachable_at is not None:
         return "unreached", None
@@ -123,6 +123,6 @@ def _next_card(tx: Transaction, person: Person, county: County, now: datetime) -
         if waiting is not None:
             return waiting
         next_day = county.calendar.next_working_day(day + timedelta(days=1))
-        next_day = presence.next_day_present(tx, person, next_day)
+        next_day = presence.next_day_present(presence.pauses(tx, person), next_day)
         at = card_time(county.calendar.next_working_day(next_day), hour, county.zone)
     return at

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import storage.leaves
 from storage.people import Person
 from storage.transaction import Transaction
 
+Pause = tuple[date, date]
+"""Its first day and its last."""
 
-def away_until(tx: Transaction, person: Person, on: date) -> date | None:
+
+def pauses(tx: Transaction, person: Person) -> list[Pause]:
+    """A person's leaves, and the pause they asked for themselves, which has begun."""
+    own = [(date.min, person.paused_until_on)] if person.paused_until_on else []
+    return own + [(leave["from_on"], leave["until_on"]) for leave in storage.leaves.of_person(tx, person.id)]
+
+
+def is_away(tx: Transaction, person: Person, on: date) -> bool:
+    """Whether a pause covers that day."""
+    return away_until(pauses(tx, person), on) is not None
+
+
+def away_until(pauses: Sequence[Pause], on: date) -> date | None:
     """The last day of the pause that covers `on`; None when the person is here."""
-    until = person.paused_until_on if person.paused_until_on and person.paused_until_on >= on else None
-    for leave in storage.leaves.of_person(tx, person.id):
-        covers = leave["from_on"] <= on <= leave["until_on"]
-        if covers and (until is None or leave["until_on"] > until):
-            until = leave["until_on"]
-    return until
+    return max((until for first, until in pauses if first <= on <= until), default=None)
 
 
-def next_day_present(tx: Transaction, person: Person, on: date) -> date:
+def next_day_present(pauses: Sequence[Pause], on: date) -> date:
     """`on`, or the first day after the pauses that cover it and follow one another."""
-    while (until := away_until(tx, person, on)) is not None:
+    while (until := away_until(pauses, on)) is not None:
         on = until + timedelta(days=1)
     return on

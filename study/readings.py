@@ -70,12 +70,12 @@ def list_readings(tx: Transaction, person: Person, county: County, now: datetime
     """All readings that are for this person, the required ones that are open first."""
     done = storage.readings.completed_slugs(tx, person.id, county.year(now))
     required = {share.reading for share in storage.assignments.open_of_person(tx, person.id)}
+    shares_read = storage.readings.shares_read(tx, person.id)
     lines = []
     hidden = made_readings.hidden(tx, person)
     for version in storage.content.current_readings(tx):
         if version.slug in hidden:
             continue
-        progress = storage.readings.progress(tx, person.id, version.slug)
         body, _ = _body(version, person, county)
         lines.append(
             ReadingLine(
@@ -83,7 +83,7 @@ def list_readings(tx: Transaction, person: Person, county: County, now: datetime
                 localize(version.content["title"], person.language, county.settings.language),
                 localize(version.content["summary"], person.language, county.settings.language),
                 version.content.get("minutes") or minutes(body, person.language),
-                progress["share_read"] if progress else 0.0,
+                shares_read.get(version.slug, 0.0),
                 version.slug in done,
                 version.slug in required,
             )

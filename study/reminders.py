@@ -13,6 +13,7 @@ from storage.assignments import Assignment, Enrollment
 from storage.people import Person
 from storage.transaction import Transaction
 from study import presence
+from study.presence import Pause
 from study.rules.county import County
 from study.rules.deadlines import Window
 from study.rules.quiet_time import card_time, next_permitted
@@ -80,15 +81,17 @@ def reschedule(tx: Transaction, person_id: int, county: County, now: datetime) -
     person = storage.people.by_id(tx, person_id)
     if person is None:
         return
+    pauses = presence.pauses(tx, person)
     for enrollment in storage.assignments.before_person(tx, person_id, now):
         if enrollment.kind == "plan":
-            _set_next(tx, enrollment, person, county, now, enrollment.next_stage)
+            _set_next(tx, enrollment, person, pauses, county, now, enrollment.next_stage)
 
 
 def _set_next(
     tx: Transaction,
     enrollment: Enrollment,
     person: Person,
+    pauses: Sequence[Pause],
     county: County,
     after: datetime,
     pending: str | None,
@@ -99,7 +102,7 @@ def _set_next(
         return
     stage, at = found
     day = county.local_day(at)
-    present = presence.next_day_present(tx, person, day)
+    present = presence.next_day_present(pauses, day)
     if present != day:
         at = card_time(
             county.calendar.next_working_day(present), time.fromisoformat(person.daily_hour), county.zone
@@ -133,16 +136,17 @@ def _decide(
     hour = time.fromisoformat(person.daily_hour)
     at = _card_at(hour, county, now)
     day = county.local_day(at)
-    if presence.away_until(tx, person, day) is not None:
+    pauses = presence.pauses(tx, person)
+    if presence.away_until(pauses, day) is not None:
         for enrollment in due:
-            _set_next(tx, enrollment, person, county, now, enrollment.next_stage)
+            _set_next(tx, enrollment, person, pauses, county, now, enrollment.next_stage)
         return False
     if not _card_allowed(tx, person, due, day, county):
         tomorrow = _next_hour(hour, county, county.midnight(day + timedelta(days=1)))
         for enrollment in due:
             storage.assignments.set_reminder(tx, enrollment.id, tomorrow, enrollment.next_stage)
         return False
-    decided = [_decide_stage(tx, enrollment, person, county, now) for enrollment in due]
+    decided = [_decide_stage(tx, enrollment, person, pauses, county, now) for enrollment in due]
     return any(decided) and queue_card(tx, person, at, day, county)
 
 
@@ -167,11 +171,16 @@ def _card_allowed(
 
 
 def _decide_stage(
-    tx: Transaction, enrollment: Enrollment, person: Person, county: County, now: datetime
+    tx: Transaction,
+    enrollment: Enrollment,
+    person: Person,
+    pauses: Sequence[Pause],
+    county: County,
+    now: datetime,
 ) -> bool:
     stage = enrollment.next_stage or ""
     is_new = storage.assignments.decide_reminder(tx, enrollment.id, stage, due_on(enrollment, county), now)
-    _set_next(tx, enrollment, person, county, now, None)
+    _set_next(tx, enrollment, person, pauses, county, now, None)
     return is_new
 
 

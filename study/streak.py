@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import storage.assignments
@@ -22,6 +23,7 @@ def weeks_in_a_row(tx: Transaction, person: Person, county: County, now: datetim
     periods = [period_of(now - timedelta(weeks=back), county.zone) for back in reversed(range(LOOK_BACK))]
     answered = storage.attempts.answer_times(tx, person.id, periods[0].starts_at)
     shares = [share for share in storage.assignments.of_person(tx, person.id) if share.kind == "plan"]
+    pauses = presence.pauses(tx, person)
     weeks = []
     for period in periods:
         studied = any(period.starts_at <= at < period.ends_at for at in answered)
@@ -32,11 +34,11 @@ def weeks_in_a_row(tx: Transaction, person: Person, county: County, now: datetim
             and share.excused_at is None
             for share in shares
         )
-        weeks.append(Week(period.label, studied, open_then, _paused(tx, person, period, county)))
+        weeks.append(Week(period.label, studied, open_then, _paused(pauses, period, county)))
     return streak(weeks)
 
 
-def _paused(tx: Transaction, person: Person, period: ReportingPeriod, county: County) -> bool:
+def _paused(pauses: Sequence[presence.Pause], period: ReportingPeriod, county: County) -> bool:
     first = county.local_day(period.starts_at)
     working = [day for n in range(7) if county.calendar.is_working_day(day := first + timedelta(days=n))]
-    return all(presence.away_until(tx, person, day) is not None for day in working)
+    return all(presence.away_until(pauses, day) is not None for day in working)

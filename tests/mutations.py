@@ -523,8 +523,8 @@ MUTATIONS = (
             Edit("study/send_times.py", "None if is_away else known[key]", "known[key]"),
             Edit(
                 "bot/conversation/desk/push_message.py",
-                "    return presence.away_until(turn.tx, turn.me, today) is None and not",
-                "    return not",
+                "not (presence.is_away(turn.tx, turn.me, today) or turn.me.has_left(today))",
+                "not turn.me.has_left(today)",
             ),
         ),
         "nobody is reminded who is away",

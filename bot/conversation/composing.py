@@ -54,7 +54,7 @@ def daily_card(turn: Turn, row: OutboxMessage) -> Message | None:
 def _is_away(turn: Turn) -> bool:
     """Paused, on leave or gone: nothing unasked then."""
     on = turn.county.local_day(turn.now)
-    return presence.away_until(turn.tx, turn.me, on) is not None or turn.me.has_left(on)
+    return presence.is_away(turn.tx, turn.me, on) or turn.me.has_left(on)
 
 
 def digest(turn: Turn, row: OutboxMessage) -> Message | None:

@@ -229,7 +229,7 @@ def compose(turn: Turn, row: OutboxMessage) -> Message | None:
     today = turn.county.local_day(turn.now)
     if announcement is None or announcement.withdrawn_at is not None or turn.me.has_left(today):
         return None
-    if presence.away_until(turn.tx, turn.me, today) is not None:
+    if presence.is_away(turn.tx, turn.me, today):
         return None
     unit = storage.units.by_id(turn.tx, announcement.unit_id).name
     return Message((say("announcement-title", bold=True, unit=unit), RichText(announcement.text)))

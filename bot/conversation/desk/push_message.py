@@ -44,4 +44,4 @@ def _is_to_be_told(turn: Turn, push: Push, share: Enrollment) -> bool:
         return False
     if share.read_at is not None or storage.attempts.of_enrollment(turn.tx, share.id):
         return False
-    return presence.away_until(turn.tx, turn.me, today) is None and not turn.me.has_left(today)
+    return not (presence.is_away(turn.tx, turn.me, today) or turn.me.has_left(today))

@@ -114,11 +114,12 @@ def test_leaves_and_pauses_that_follow_one_another_are_one_absence(inline: Inlin
     for first, last in (("11-24", "11-26"), ("11-25", "11-28"), ("12-05", "12-06")):
         do(enter, first, last)
     days = ("11-23", "11-24", "11-28", "11-29", "12-06")
-    away = [do(presence.away_until, person, day(each)) for each in days]
+    pauses = do(presence.pauses, person)
+    away = [presence.away_until(pauses, day(each)) for each in days]
     assert away == [None, day("11-28"), day("11-28"), None, day("12-06")]
-    assert do(presence.next_day_present, person, day("11-24")) == day("11-29")
+    assert presence.next_day_present(pauses, day("11-24")) == day("11-29")
     do(storage.people.update, person.id, paused_until_on=day("12-04"))
-    assert do(presence.next_day_present, do(the_person), day("11-24")) == day("12-07")
+    assert presence.next_day_present(do(presence.pauses, do(the_person)), day("11-24")) == day("12-07")
 
 
 def test_a_leave_of_the_past_that_touches_nothing_changes_no_reminder(inline: InlineDatabase) -> None:

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 import storage.assignments
-import storage.outbox
+import storage.claims
 from benchmarks import scale_county
 from garden.configuration import load_settings
 from scheduler.jobs import timetable
@@ -114,7 +114,7 @@ async def _times(db: Database, settings: Settings, office: int) -> tuple[str, ..
     idle = await _median(lambda: tick(db, county, jobs, NODE, NOW), 20)
     page = await _median(lambda: db.read(storage.assignments.people_to_remind, TOMORROW, reminders.PAGE), 20)
     scan = await _median(lambda: db.read(_due_by_scan), 3)
-    claim = await _median(lambda: db.write(storage.outbox.claim, NODE, "telegram", NOW, 1), 20)
+    claim = await _median(lambda: db.write(storage.claims.claim, NODE, "telegram", NOW, 1), 20)
     of_office = await _median(lambda: summary_of(office), 20)
     by_group = await _median(lambda: db.read(_counts_by_group, on), 3)
     of_whole = await _median(lambda: summary_of(scale_county.ROOT), 3)

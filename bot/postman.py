@@ -12,8 +12,8 @@ from datetime import datetime
 from random import Random
 from typing import Concatenate
 
+import storage.claims
 import storage.identities
-import storage.outbox
 import storage.people
 from bot.channel import Channel, Delivery
 from bot.conversation.composing import COMPOSERS
@@ -183,7 +183,7 @@ class Postman:
 
     def _permit(self, row: OutboxMessage, has_slot: bool) -> Permit:
         async def is_ours(now: datetime) -> bool:
-            return await self._insist(storage.outbox.still_in_hand, row, now)
+            return await self._insist(storage.claims.still_in_hand, row, now)
 
         pace, ours = self._paces[row.channel], is_ours if self._has_neighbours else None
         return Permit(pace, row.address, bool(row.is_bulk), has_slot, self._clock, ours)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
+import storage.claims
 import storage.clockwork
 import storage.identities
 import storage.outbox
@@ -113,7 +114,7 @@ def _store(
     kind = reply.composed or reply.kind
     expires_at = turn.now + REPLY_EXPIRES
     person_id = turn.person.id if turn.person else None
-    queued = bool(node and person_id and storage.outbox.must_queue(turn.tx, person_id, node, turn.now))
+    queued = bool(node and person_id and storage.claims.must_queue(turn.tx, person_id, node, turn.now))
     row_id = storage.outbox.insert(
         turn.tx,
         person_id=person_id,

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import storage.claims
 import storage.outbox
+from storage.claims import Due
 from storage.database import Database
-from storage.outbox import Due, OutboxMessage
+from storage.outbox import OutboxMessage
 from storage.transaction import Transaction
 
 IN_FLIGHT = 16
@@ -50,7 +52,7 @@ class OutboxWorker:
 
     async def deliver_pending(self) -> int:
         """Send everything due now; how many messages were taken up."""
-        due = await self._db.read(storage.outbox.due, self._channel, self._clock())
+        due = await self._db.read(storage.claims.due, self._channel, self._clock())
         if due.any:
             await self._db.write(_park_and_give_up, self._clock())
         taken = 0
@@ -90,10 +92,10 @@ def _claim(
     tx: Transaction, node: str, channel: str, now: datetime, due: Due, limit: int
 ) -> tuple[list[OutboxMessage], Due]:
     """What is taken up, and what is due after it. Edits need no slot of the rate and never wait behind bulk."""
-    claimed = storage.outbox.claim(tx, node, channel, now, PAGE, edits=True) if due.edits else []
+    claimed = storage.claims.claim(tx, node, channel, now, PAGE, edits=True) if due.edits else []
     if due.new:
-        claimed += storage.outbox.claim(tx, node, channel, now, limit)
-    return claimed, storage.outbox.due(tx, channel, now)
+        claimed += storage.claims.claim(tx, node, channel, now, limit)
+    return claimed, storage.claims.due(tx, channel, now)
 
 
 def _park_and_give_up(tx: Transaction, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+import storage.claims
 import storage.daily_cards
 import storage.identities
 import storage.outbox
@@ -73,12 +74,12 @@ def cancel(tx: Transaction, row: OutboxMessage, now: datetime) -> None:
 
 def recover(tx: Transaction, node: str, now: datetime) -> int:
     """What this node had in hand when it died may have arrived; how many there were."""
-    return _take_away(tx, storage.outbox.left_sending(tx, node), now)
+    return _take_away(tx, storage.claims.left_sending(tx, node), now)
 
 
 def recover_from_others(tx: Transaction, now: datetime) -> int:
     """What any node has had in hand for longer than its lease may have arrived; how many there were."""
-    return _take_away(tx, storage.outbox.left_too_long(tx, now - LEASE), now)
+    return _take_away(tx, storage.claims.left_too_long(tx, now - LEASE), now)
 
 
 def _take_away(tx: Transaction, left: list[Row], now: datetime) -> int:

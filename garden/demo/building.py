@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 import storage.attempts
+import storage.claims
 import storage.identities
-import storage.outbox
 import storage.prompts
 import storage.settings
 from bot.channels.web.sending import WEB_CAPABILITIES
@@ -125,7 +125,7 @@ def _one_stop(life: _Life, now: datetime, until: datetime) -> None:
 async def _jobs_and_delivery(life: _Life, now: datetime) -> None:
     await open_plan(life.db, life.county, now, now)
     await tick(life.db, life.county, timetable(life.county), NODE, now)
-    while rows := life.db.write_now(storage.outbox.claim, NODE, CHANNEL, now, 100):
+    while rows := life.db.write_now(storage.claims.claim, NODE, CHANNEL, now, 100):
         for row in rows:
             life.db.write_now(outbox.settle, row, SendResult("delivered"), now)
 

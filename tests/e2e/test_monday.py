@@ -22,8 +22,8 @@ from fakes.county import (
 )
 
 import storage.assignments
+import storage.claims
 import storage.identities
-import storage.outbox
 import storage.people
 import storage.units
 from scheduler.jobs import timetable
@@ -110,7 +110,7 @@ def a_week(life: Life, monday: datetime) -> None:
 async def deliver(life: Life, now: datetime) -> None:
     await tick(life.db, COUNTY, timetable(COUNTY), "node", COUNTY.midnight(now.date()))
     await tick(life.db, COUNTY, timetable(COUNTY), "node", now)
-    for row in life.do(storage.outbox.claim, "node", "web", now, 1_000):
+    for row in life.do(storage.claims.claim, "node", "web", now, 1_000):
         life.do(outbox.settle, row, SendResult("delivered"), now)
 
 

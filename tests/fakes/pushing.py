@@ -9,8 +9,8 @@ from typing import Any
 from fakes.chat import Chat
 from fakes.county import RIGHT, WRONG, a_person, answer, at, take_in_small_content, the_person
 
+import storage.claims
 import storage.grants
-import storage.outbox
 import storage.pushes
 import storage.units
 from scheduler import jobs
@@ -84,7 +84,7 @@ def deliver(tx: Transaction, now: datetime, kind: str = "pushed", channel: str =
     """Everything of a kind that is due arrives; how much it was."""
     delivered = 0
     for edits in (False, True):
-        while claimed := storage.outbox.claim(tx, "node", channel, now, 100, edits):
+        while claimed := storage.claims.claim(tx, "node", channel, now, 100, edits):
             for row in claimed:
                 assert row.kind == kind or row.kind in ("pushed", "push_card", "announcement")
                 outbox.settle(tx, row, SendResult("delivered", f"m{row.id}"), now)

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from fakes.channel import permitted
 from fakes.painter import PAINTER
 
+import storage.claims
 import storage.clockwork
 import storage.identities
 import storage.outbox
@@ -119,7 +120,7 @@ def outbox_row(tx: Transaction, identity_id: int, key: str, now: datetime) -> Ou
         expires_at=now + timedelta(days=1),
         node=NODE,
     )
-    row = storage.outbox.addressed(tx, row_id or 0)
+    row = storage.claims.addressed(tx, row_id or 0)
     assert row
     return row
 

@@ -12,6 +12,7 @@ import pytest
 from fakes.channel import DELIVERED, CountingPace, ScriptedChannel
 from fakes.county import a_person, at, small_county
 
+import storage.claims
 import storage.outbox
 from bot.conversation import stored
 from bot.conversation.messages import Message
@@ -52,7 +53,7 @@ class Office:
             node="node",
         )
         assert outbox_id is not None
-        row = self.db.read_now(storage.outbox.addressed, outbox_id)
+        row = self.db.read_now(storage.claims.addressed, outbox_id)
         assert row is not None
         return row
 
@@ -156,7 +157,7 @@ async def test_a_message_that_cannot_be_rendered_is_failed_and_holds_nobody_back
     office.db.write_now(
         lambda tx: tx.run("UPDATE outbox SET message_json = :m WHERE id = :id", m={"lines": 3}, id=row.id)
     )
-    broken = office.db.read_now(storage.outbox.addressed, row.id)
+    broken = office.db.read_now(storage.claims.addressed, row.id)
     assert broken is not None
     await office.postman.post(broken)
     assert office.db.read_now(storage.outbox.status) == {"failed": 1}

@@ -8,6 +8,7 @@ from random import Random
 from fakes.channel import permitted
 from fakes.county import a_person, at
 
+import storage.claims
 import storage.outbox
 import storage.web_chat
 from bot.channel import Delivery
@@ -45,7 +46,7 @@ async def test_an_edit_takes_the_place_of_the_event_before_it(inline: InlineData
     # The page is quicker than whoever marks the row: the message has its name all the same.
     inline.write_now(storage.web_chat.acknowledge, 1, int(shown.message_ref or 0), NOW, 10)
     edit = a_row(inline, "edit", first)
-    claimed = inline.read_now(storage.outbox.addressed, edit)
+    claimed = inline.read_now(storage.claims.addressed, edit)
     assert claimed is not None and (claimed.edits_id, claimed.edits_ref) == (first, shown.message_ref)
     outgoing = Outgoing(RichText("待发 0"), replaces=True, edits=True)
     await channel.send(Delivery("web-1", outgoing, claimed.edits_ref, edit, permitted))

@@ -24,6 +24,7 @@ from fakes.county import (
 
 import storage.assignments
 import storage.attempts
+import storage.claims
 import storage.clockwork
 import storage.outbox
 from scheduler import jobs
@@ -184,7 +185,7 @@ async def test_housekeeping_drops_what_is_old_and_nothing_else(database: Databas
                 send_after=then,
                 expires_at=now,
             )
-            [row] = storage.outbox.claim(tx, "n", "web", then, 1)
+            [row] = storage.claims.claim(tx, "n", "web", then, 1)
             outbox.settle(tx, row, SendResult("delivered"), then)
 
     await database.write(begin)

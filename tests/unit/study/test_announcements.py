@@ -9,9 +9,9 @@ from fakes.county import a_person, at, outbox_of, small_county, the_person
 
 import storage.announcements
 import storage.audit_log
+import storage.claims
 import storage.identities
 import storage.leaves
-import storage.outbox
 import storage.people
 import storage.units
 from scheduler import jobs
@@ -177,7 +177,7 @@ async def test_taken_back_in_the_middle_nothing_more_is_queued_and_what_went_out
     await database.write(announcements.run_chunk, made, COUNTY, NOW)
 
     def one_goes_out(tx: Transaction) -> None:
-        [row] = storage.outbox.claim(tx, "n", "web", NOW, 1)
+        [row] = storage.claims.claim(tx, "n", "web", NOW, 1)
         settle(tx, row, SendResult("delivered"), NOW)
 
     await database.write(one_goes_out)

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from fakes.county import a_person, at, outbox_of, reach, small_county, the_person
 
+import storage.claims
 import storage.identities
 import storage.outbox
+from storage.claims import Due
 from storage.database import Database
 from storage.inline import InlineDatabase
-from storage.outbox import Due, OutboxMessage
+from storage.outbox import OutboxMessage
 from storage.transaction import Transaction
 from study import outbox
 from study.rules.delivery import SendResult
@@ -40,7 +42,7 @@ def enqueue(
 
 
 def claim(tx: Transaction, now: datetime = NOW, limit: int = 10, node: str = "n") -> list[OutboxMessage]:
-    return storage.outbox.claim(tx, node, "web", now, limit)
+    return storage.claims.claim(tx, node, "web", now, limit)
 
 
 def keys(rows: list[OutboxMessage]) -> list[str]:
@@ -66,7 +68,7 @@ async def test_a_claimed_message_knows_where_it_goes(database: Database) -> None
     person = await database.write(a_person, channel="telegram")
     await database.write(enqueue)
     assert await database.write(claim) == []
-    [row] = await database.write(storage.outbox.claim, "n", "telegram", NOW, 10)
+    [row] = await database.write(storage.claims.claim, "n", "telegram", NOW, 10)
     assert (row.channel, row.address, row.language) == ("telegram", f"telegram-{person.id}", "zh-Hans")
     assert (row.kind, row.is_bulk, row.tries, row.message) == ("daily_card", 1, 1, {"key": "a"})
 
@@ -75,9 +77,9 @@ async def test_what_is_not_due_yet_stays(database: Database) -> None:
     await database.write(a_person)
     await database.write(enqueue)
     early = NOW - timedelta(milliseconds=1)
-    assert not (await database.read(storage.outbox.due, "web", early)).any
+    assert not (await database.read(storage.claims.due, "web", early)).any
     assert await database.write(claim, early) == []
-    assert await database.read(storage.outbox.due, "web", NOW) == Due(edits=False, new=True)
+    assert await database.read(storage.claims.due, "web", NOW) == Due(edits=False, new=True)
     assert keys(await database.write(claim)) == ["a"]
 
 
@@ -263,9 +265,9 @@ async def test_a_reply_tried_again_goes_to_the_chat_it_answers(database: Databas
     telegram = person.identity_id
     await database.write(enqueue, "1", "reply", identity_id=telegram, kind="reply", is_bulk=False)
     await database.write(reach, person.id, "web")
-    assert not (await database.read(storage.outbox.due, "web", NOW)).any
+    assert not (await database.read(storage.claims.due, "web", NOW)).any
     assert await database.write(claim) == []
-    [row] = await database.write(storage.outbox.claim, "n", "telegram", NOW, 10)
+    [row] = await database.write(storage.claims.claim, "n", "telegram", NOW, 10)
     assert (row.channel, row.identity_id) == ("telegram", telegram)
 
 
@@ -321,8 +323,8 @@ async def test_a_try_that_was_taken_away_enters_nothing(database: Database) -> N
     assert await database.write(outbox.recover_from_others, NOW) == 0
     assert await database.write(outbox.recover_from_others, later) == 1
     [again] = await database.write(claim, later, node="other")
-    assert not await database.write(storage.outbox.still_in_hand, stalled, later)
-    assert await database.write(storage.outbox.still_in_hand, again, later)
+    assert not await database.write(storage.claims.still_in_hand, stalled, later)
+    assert await database.write(storage.claims.still_in_hand, again, later)
     await database.write(outbox.settle, stalled, SendResult("delivered", "1"), later)
     assert (await database.read(state))[0] == "sending"
     await database.write(outbox.settle, again, SendResult("delivered", "2"), later)
@@ -334,9 +336,9 @@ async def test_a_reply_to_be_tried_again_is_not_overtaken(database: Database) ->
     await database.write(enqueue, key="first", kind="question", is_bulk=False)
     [first] = await database.write(claim)
     person_id = (await database.read(the_person, "1")).id
-    assert not await database.read(storage.outbox.must_queue, person_id, "n", NOW)
+    assert not await database.read(storage.claims.must_queue, person_id, "n", NOW)
     await database.write(outbox.settle, first, SendResult("retry_at", retry_at=NOW + MINUTE), NOW)
-    assert await database.read(storage.outbox.must_queue, person_id, "n", NOW)
+    assert await database.read(storage.claims.must_queue, person_id, "n", NOW)
     await database.write(enqueue, key="second", kind="reply", is_bulk=False)
     assert await database.write(claim) == []
     assert keys(await database.write(claim, NOW + MINUTE)) == ["first"]
@@ -351,10 +353,10 @@ async def test_what_is_queued_behind_a_reply_keeps_its_place_too(database: Datab
     later = NOW + MINUTE
     assert keys(await database.write(claim, later)) == ["first"]
     person_id = (await database.read(the_person, "1")).id
-    assert await database.read(storage.outbox.must_queue, person_id, "n", later)
+    assert await database.read(storage.claims.must_queue, person_id, "n", later)
 
 
 def claim_in_hand(tx: Transaction) -> list[OutboxMessage]:
     """What was claimed as it was stored."""
     rows = tx.all("SELECT id FROM outbox WHERE state = 'sending'")
-    return [row for found in rows if (row := storage.outbox.addressed(tx, found["id"]))]
+    return [row for found in rows if (row := storage.claims.addressed(tx, found["id"]))]

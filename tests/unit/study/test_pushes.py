@@ -12,6 +12,7 @@ from fakes.pushing import TOWN, begin, deliver, grant, share
 
 import storage.assignments
 import storage.attempts
+import storage.claims
 import storage.content
 import storage.grants
 import storage.leaves
@@ -227,7 +228,7 @@ async def test_half_of_it_gone_out_the_rest_is_taken_back_once(
     made = await database.write(push, teacher)
     assert made is not None
     await tick(database, "2026-11-23 10:00")
-    claimed = await database.write(storage.outbox.claim, "n", "telegram", NOW, 1)
+    claimed = await database.write(storage.claims.claim, "n", "telegram", NOW, 1)
     await database.write(storage.outbox.settle, claimed[0].id, 1, "sent", NOW, "m1")
     await database.write(begin, COUNTY, NOW, "1", 2, 4)
     assert await database.write(push_changes.withdraw, made, teacher, COUNTY, NOW)

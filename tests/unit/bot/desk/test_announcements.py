@@ -10,9 +10,9 @@ from fakes.chat import SHAPES, Chat
 from fakes.county import a_person, at, outbox_of, small_county, the_person
 
 import storage.announcements
+import storage.claims
 import storage.grants
 import storage.identities
-import storage.outbox
 import storage.units
 from bot.conversation.composing import COMPOSERS
 from bot.conversation.incoming import Chose, Command, Incoming
@@ -103,7 +103,7 @@ def composed(chat: Chat, staff_no: str) -> str | None:
     def compose(tx: Transaction) -> str | None:
         person = the_person(tx, staff_no)
         rows = tx.all("SELECT id FROM outbox WHERE person_id = :id AND kind = 'announcement'", id=person.id)
-        row = storage.outbox.addressed(tx, rows[0]["id"])
+        row = storage.claims.addressed(tx, rows[0]["id"])
         assert row is not None
         identity = storage.identities.by_id(tx, row.identity_id)
         assert identity is not None

@@ -23,6 +23,7 @@ from fakes.county import (
 
 import storage.attempts
 import storage.audit_log
+import storage.claims
 import storage.outbox
 import storage.settings
 from bot.conversation.desk.codes import GOOD_FOR
@@ -158,7 +159,7 @@ def test_what_waits_for_an_ended_chat_is_not_sent_there(boss: Chat) -> None:
         )
     )
     assert [row["state"] for row in rows if row["dedup_key"].startswith("to ")] == ["cancelled", "pending"]
-    assert boss.db.write_now(storage.outbox.claim, "node", "telegram", NOW, 10) == []
+    assert boss.db.write_now(storage.claims.claim, "node", "telegram", NOW, 10) == []
 
 
 def test_nobody_reissues_beyond_their_units_and_the_try_is_logged(boss: Chat) -> None:

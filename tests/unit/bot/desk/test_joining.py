@@ -10,8 +10,8 @@ import pytest
 from fakes.chat import SHAPES, Chat
 from fakes.county import a_person, at, small_county, supervises, take_in_small_content, the_person
 
+import storage.claims
 import storage.identities
-import storage.outbox
 import storage.people
 import storage.units
 from bot.conversation.composing import COMPOSERS
@@ -76,7 +76,7 @@ def answers(db: InlineDatabase) -> list[tuple[str, str]]:
     def read(tx: Transaction) -> list[tuple[str, str]]:
         told = []
         for found in tx.all("SELECT id FROM outbox WHERE kind = 'join_answer' ORDER BY id"):
-            row = storage.outbox.addressed(tx, found["id"])
+            row = storage.claims.addressed(tx, found["id"])
             assert row is not None
             identity = storage.identities.by_id(tx, row.identity_id)
             person = storage.people.by_id(tx, row.person_id) if row.person_id else None

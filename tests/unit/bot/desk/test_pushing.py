@@ -20,9 +20,9 @@ from fakes.pushing import (
     tick,
 )
 
+import storage.claims
 import storage.grants
 import storage.leaves
-import storage.outbox
 import storage.people
 import storage.units
 from bot.conversation.desk.push_what import token
@@ -359,7 +359,7 @@ async def test_the_reader_is_told_in_the_name_of_the_unit_and_starts(teacher: Ch
 def composed(learner: Chat) -> str | None:
     """What the first of this chat's messages about the push says now, if anything."""
     [row] = [row for row in messages(learner.db) if row["staff_no"] == "1"][:1]
-    claimed = learner.db.read_now(storage.outbox.addressed, row["id"])
+    claimed = learner.db.read_now(storage.claims.addressed, row["id"])
     assert claimed is not None
     message = learner.db.read_now(learner._composed, claimed)
     return message and learner._text(render(message, "zh-Hans", SHAPES["telegram"], _words(COUNTY.zone)))

@@ -80,6 +80,30 @@ def answered_after_closing(tx: Transaction, after: int) -> list[Row]:
     )
 
 
+def last_attempt(tx: Transaction) -> int:
+    """The highest id there is."""
+    row = tx.one("SELECT COALESCE(MAX(id), 0) AS id FROM attempt")
+    return int(row["id"]) if row else 0
+
+
+def begun_for_nothing(tx: Transaction, after: int) -> list[Row]:
+    """Rows `staff_no, detail`: attempts after this one at a quiz that was passed, excused, taken back or over.
+
+    What was done on paper counts from the day it was done on, and what was graded anew from its answers: neither says
+    when that was known.
+    """
+    return tx.all(
+        "SELECT p.staff_no, t.subject || ', attempt ' || CAST(t.id AS TEXT) AS detail FROM attempt t"
+        " CROSS JOIN enrollment e CROSS JOIN assignment a JOIN person p ON p.id = t.person_id"
+        " WHERE t.id > :after AND e.id = t.enrollment_id AND a.id = e.assignment_id"
+        " AND ((a.kind = 'scheduled' AND a.due_at <= t.started_at) OR e.excused_at < t.started_at"
+        " OR e.withdrawn_at < t.started_at OR (e.on_paper_reason IS NULL AND e.passed_at < t.started_at"
+        " AND NOT EXISTS (SELECT 1 FROM attempt o JOIN response r ON r.attempt_id = o.id"
+        " JOIN response_regrade g ON g.response_id = r.id WHERE o.enrollment_id = e.id)))",
+        after=after,
+    )
+
+
 def graded(tx: Transaction, prompt_id: int) -> Row | None:
     """`staff_no, is_right, answered_at` of the response to a prompt's question as it was graded first, None each where
     there is none."""

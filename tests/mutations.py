@@ -556,6 +556,55 @@ MUTATIONS = (
         ),
         "the ledger is what was earned",
     ),
+    Mutation(
+        "a reading is read before its quiz completes it",
+        (
+            Edit(
+                "study/assignments.py",
+                "    if enrollment.reading is not None and enrollment.read_at is None:\n        return None\n",
+                "",
+            ),
+        ),
+        "what is done is read and passed",
+    ),
+    Mutation(
+        "a quiz that is over is not begun",
+        (
+            Edit(
+                "bot/conversation/quiz.py",
+                '    if share.kind == "scheduled" and turn.now >= share.due_at:\n',
+                "    if False:\n",
+            ),
+        ),
+        "a quiz begins while it is asked of somebody",
+    ),
+    Mutation(
+        "disputes are decided by who may",
+        (
+            Edit(
+                "study/disputes.py",
+                "    if not permissions.permit(tx, actor_id, DECIDED_WITH[dispute.kind], dispute.unit_id, today, now):",
+                "    if False:",
+            ),
+        ),
+        "nobody decides who may not",
+    ),
+    Mutation(
+        "a role ends at its units",
+        (
+            Edit(
+                "storage/grants.py",
+                'a.ancestor_id = g.unit_id AND a.unit_id = :unit_id"\n        f" WHERE g.person_id',
+                'a.unit_id = :unit_id"\n        f" WHERE g.person_id',
+            ),
+        ),
+        "nobody decides who may not",
+    ),
+    Mutation(
+        "consent is another person's",
+        (Edit("study/approvals.py", "    if _is_own(approval, actor_id):\n", "    if False:\n"),),
+        "nobody consents to their own request",
+    ),
 )
 
 

@@ -22,6 +22,7 @@ from garden.simulation.habits import (
     LOOKS_AGAIN_HOURS,
     NUDGE_HOURS,
     NUDGES,
+    ON_THE_FIRST_PAGES,
     PAUSES,
     PUTS_AWAY,
     RUBBISH,
@@ -40,9 +41,6 @@ PATIENCE = 120.0
 
 STEPS = 60
 """Taps of one sitting."""
-
-SUPERVISED = 60
-"""People on the roster's first pages, whom somebody may name who has no right to."""
 
 
 class World(Protocol):
@@ -157,7 +155,7 @@ class Cadre:
 
     def _not_for_me(self) -> str | None:
         """A button on somebody else's screen: of a question, or of a supervisor's summary."""
-        person = self._rng.randrange(1, SUPERVISED)
+        person = self._rng.randrange(1, ON_THE_FIRST_PAGES)
         reminds = ("nudge:all", f"nudge:p:{person}")
         return self._rng.choice((self._world.on_anothers_screen(self._chat.address), *reminds))
 
@@ -176,7 +174,7 @@ class Cadre:
             return Chose("set:pause:1")
         if self._rng.random() >= self.habit.more:
             return None
-        return self._rng.choice((Command("practice"), self._last_quiz or Command("practice")))
+        return self._rng.choice((Command("practice"), Command("quiz"), self._last_quiz or Command("quiz")))
 
     async def _do(self, event: Event) -> bool:
         """One event, perhaps twice; whether anything came of it before patience ended."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import storage.audiences
 import storage.desk_promises
+import storage.rights_promises
 from garden.simulation.platform import LONG_AGO, Platform
 from garden.simulation.unasked import GRACE
 from garden.simulation.violation import Violation
@@ -20,6 +21,19 @@ DAY = timedelta(days=1)
 
 WAITS_FOR = timedelta(days=14)
 """Longer than an announcement waits for its day, holidays included."""
+
+_TEACHERS, _SUPERVISORS = ("instructor", "admin"), ("supervisor", "admin")
+MAY = {
+    "push": _TEACHERS,
+    "question": _TEACHERS,
+    "credit_question": _TEACHERS,
+    "answer": _TEACHERS,
+    "regrade": _TEACHERS,
+    "completion": _SUPERVISORS,
+    "points": ("admin",),
+    "grant_admin": ("admin",),
+}
+"""Who does what in a training office, whatever the program's own table says."""
 
 OPENED_WITHIN = timedelta(hours=12)
 """Longer than the program is ever down."""
@@ -46,6 +60,10 @@ class DeskPromises:
             yield Violation("what is open follows to the new unit", row["staff_no"], row["name"])
         for row in found.decided_untold(tx, since):
             yield Violation("who disputes is told what was decided", row["staff_no"], row["detail"])
+        for row in storage.rights_promises.decided_without_right(tx, since, MAY):
+            yield Violation("nobody decides who may not", row["staff_no"], row["deed"])
+        for row in storage.rights_promises.consented_alone(tx, since):
+            yield Violation("nobody consents to their own request", row["staff_no"], row["action"])
         yield from self._plan_changed(tx, since)
         yield from self._graded_anew(tx, since)
         self._at = now

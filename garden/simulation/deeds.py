@@ -31,7 +31,7 @@ class DeedPromises:
         self._meant: list[tuple[Update, int, bool]] = []
         self._meanings: Lately[int, frozenset[bool]] = Lately()
         self._practised: Counter[tuple[str, date]] = Counter()
-        self._response = self._entry = 0
+        self._response = self._entry = self._attempt = 0
 
     def meant(self, update: Update, prompt: int, is_right: bool) -> None:
         """Somebody who knows the answer to what a prompt asks gives it, or another one on purpose."""
@@ -50,7 +50,11 @@ class DeedPromises:
         yield from _told(
             "no answer is taken after its deadline", found.answered_after_closing(tx, self._response)
         )
+        yield from _told(
+            "a quiz begins while it is asked of somebody", found.begun_for_nothing(tx, self._attempt)
+        )
         yield from self._right(tx)
+        self._attempt = found.last_attempt(tx)
         self._response, self._entry, _ = storage.promises.last_ids(tx)
 
     def _capped(self, tx: Transaction) -> Iterator[Violation]:

@@ -140,6 +140,9 @@ def _last(office: _Office) -> Push | None:
 def _decides(office: _Office) -> None:
     """What waits for a decision: disputes, one's own too, words nobody foresaw, what others must consent to."""
     tx, rng, county, now = office.tx, office.rng, office.county, office.now
+    # First what was asked for another day: meanwhile it has waited.
+    for approval in approvals.waiting_for(tx, office.instructor, county, now):
+        approvals.decide(tx, approval.id, office.instructor, rng.random() < CONSENTS, county, now)
     disputes_something(tx, ADMIN, county, now)
     reach = disputes.reach_of(tx, office.admin, county, now)
     for dispute in storage.disputes.waiting(tx, reach, NOBODY, AT_ONCE, 0):
@@ -152,8 +155,6 @@ def _decides(office: _Office) -> None:
         answer_reviews.decide(
             tx, review.id, taken, "已核对", office.admin, county.settings.language, county, now
         )
-    for approval in approvals.waiting_for(tx, office.instructor, county, now):
-        approvals.decide(tx, approval.id, office.instructor, rng.random() < CONSENTS, county, now)
 
 
 def _grades_anew(office: _Office) -> None:

@@ -12,8 +12,8 @@ DAY = 24 * HOUR
 class Habit:
     """Likelihoods: `reads` a card's item, `quizzes` at a timetable's quiz, answers `right`; `hours` till then.
 
-    `more`: practises, or taps the quiz of before again, where nothing is left to do. `drills`: then goes on with a
-    topic, the mistakes or the passage that was not known.
+    `more`: practises, takes a quiz before its reading, or taps the one of before again, where nothing is left to do.
+    `drills`: then goes on with a topic, the mistakes or the passage that was not known.
     """
 
     reads: float
@@ -41,6 +41,9 @@ RUBBISH = ("？？哈哈", "ABCDE", "谢谢", "/nothing", "1 2 3 4 5 6 7", "<b>&
 TAPS_TWICE = 0.03
 TAPS_ANOTHERS = 0.01
 """How often somebody finds a way to tap what stands on another's screen."""
+
+ON_THE_FIRST_PAGES = 60
+"""People of the roster whom somebody names, or who try something, without any right to it."""
 
 PAUSES = 0.005
 DISPUTES = 0.03

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from garden.simulation import county as people
-from garden.simulation import desk
+from garden.simulation import desk, meddling
 from garden.simulation.cadre import Cadre
 from garden.simulation.chance import Chance
 from garden.simulation.county import Resident
@@ -76,7 +76,7 @@ class Offices:
             self._cadres[one.staff_no].look_again()
 
     async def noon(self, day: int) -> None:
-        """On a working day, what offices enter about people, and what the training office does."""
+        """On a working day, what offices enter about people, and what the training office does, or others try there."""
         if not self._county.calendar.is_working_day(self._county.local_day(self._clock())):
             return
         for one in self._entered[day]:
@@ -84,7 +84,7 @@ class Offices:
             await self._db.write(people.office_enters, one.staff_no, rng, self._county, self._clock())
             self._cadres[one.staff_no].look_again()
             self._platform.note(one.staff_no, "the office enters something")
-        for does in (desk.works, desk.thinks_again):
+        for does in (desk.works, desk.thinks_again, meddling.meddles):
             rng = self._chance.rng(does.__name__, day)
             if done := await self._db.write(does, rng, self._county, self._clock()):
                 self._platform.note("", f"the training office {done}")

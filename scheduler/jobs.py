@@ -36,6 +36,7 @@ from study import (
     uploads,
     weekly_summary,
 )
+from study.month_card import MonthCard
 from study.rules.county import County
 from study.rules.quiet_time import next_permitted
 from study.rules.reporting_period import period_of, previous
@@ -124,13 +125,15 @@ async def send_weekly_summaries(db: Database, county: County, slot: datetime, no
 
 
 async def send_monthly_cards(db: Database, county: County, slot: datetime, now: datetime) -> int:
-    """One card for whoever supervises the whole; counted by a reader like the weekly summary."""
+    """One card for whoever supervises the whole; counted once, by a reader like the weekly summary."""
     when = parse_when(county.settings.monthly_card.when)
     at = next_permitted(now, county.zone, county.quiet, county.calendar, when.at)
     sent = 0
+    cards: dict[int, MonthCard] = {}
     for person_id, root in await db.read(storage.month_cards.roots_supervised, county.local_day(now)):
-        card = await db.read(month_card.month_card, root, county, now)
-        sent += await db.write(month_card.send_card, person_id, card, at, at + SUMMARY_EXPIRES)
+        if root.id not in cards:
+            cards[root.id] = await db.read(month_card.month_card, root, county, now)
+        sent += await db.write(month_card.send_card, person_id, cards[root.id], at, at + SUMMARY_EXPIRES)
     return sent
 
 

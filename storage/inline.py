@@ -55,8 +55,6 @@ class InlineDatabase:
     ) -> T:
         """Run the use case and keep what it wrote; an exception undoes all of it."""
         self._begin("BEGIN IMMEDIATE")
-        if self._is_alone:
-            self._connection.execute("SAVEPOINT part")
         try:
             result = run_use_case(lambda tx: use_case(tx, *args, **kwargs), self._transaction)
             self._connection.execute("RELEASE part" if self._is_alone else "COMMIT")
@@ -68,7 +66,7 @@ class InlineDatabase:
     def read_now(
         self, query: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run the query; writing raises RuntimeError, and is undone where the file is worth keeping."""
+        """Run the query; writing is refused."""
         # Not by PRAGMA query_only: each switch of it makes SQLite compile every statement anew.
         written = self._connection.total_changes
         self._begin("BEGIN")
@@ -77,8 +75,7 @@ class InlineDatabase:
             if self._connection.total_changes != written:
                 raise RuntimeError("a query tried to write; the database is readonly to it")
         finally:
-            if not self._is_alone:
-                roll_back(self._connection)
+            self._undo()
         return result
 
     def close_now(self) -> None:
@@ -88,7 +85,7 @@ class InlineDatabase:
         self._connection.close()
 
     def _begin(self, begin: str) -> None:
-        """A transaction; alone, one that goes on for many calls."""
+        """A transaction; alone, a part of one that goes on."""
         if not self._is_alone:
             self._connection.execute(begin)
             return
@@ -97,6 +94,7 @@ class InlineDatabase:
             self._connection.execute("COMMIT")
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("SAVEPOINT part")
 
     def _undo(self) -> None:
         if self._is_alone and self._connection.in_transaction:

@@ -11,6 +11,7 @@ import storage.disputes
 import storage.grants
 import storage.people
 from garden.simulation.county import ADMIN, INSTRUCTOR, units_below
+from garden.simulation.desk import NOBODY
 from garden.simulation.habits import ON_THE_FIRST_PAGES
 from storage.people import Person
 from storage.transaction import Transaction
@@ -20,7 +21,7 @@ from study.rules.county import County
 from study.rules.frozen import frozen
 
 A_SUPERVISOR = 0.5
-EVERYTHING, A_FEW = 0, 3
+A_FEW = 3
 """The oldest of what waits for a decision."""
 
 
@@ -72,7 +73,7 @@ def _pushes(by: _Meddler) -> None:
 
 def _decides_disputes(by: _Meddler) -> None:
     reach = disputes.reach_of(by.tx, by.admin, by.county, by.now)
-    for dispute in storage.disputes.waiting(by.tx, reach, EVERYTHING, A_FEW, 0):
+    for dispute in storage.disputes.waiting(by.tx, reach, NOBODY, A_FEW, 0):
         remedy = by.rng.choice(disputes.offered(by.tx, dispute, by.county))
         decision = Decision(remedy, "已核对原文", points=1)
         disputes.resolve(by.tx, dispute.id, by.person.id, decision, by.county, by.now)

@@ -51,10 +51,10 @@ async def test_alone_a_failing_write_undoes_itself_alone(tmp_path: Path) -> None
     database.write_now(add, "a")
     with pytest.raises(ValueError, match="b"):
         database.write_now(add, "b", fail=True)
-    database.write_now(add, "d")
-    assert database.read_now(names) == ["a", "d"]
     with pytest.raises(RuntimeError, match="readonly"):
         database.read_now(add, "c")
+    database.write_now(add, "d")
+    assert database.read_now(names) == ["a", "d"]
     database.close_now()
 
 

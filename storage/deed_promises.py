@@ -80,12 +80,6 @@ def answered_after_closing(tx: Transaction, after: int) -> list[Row]:
     )
 
 
-def last_attempt(tx: Transaction) -> int:
-    """The highest id there is."""
-    row = tx.one("SELECT COALESCE(MAX(id), 0) AS id FROM attempt")
-    return int(row["id"]) if row else 0
-
-
 def begun_for_nothing(tx: Transaction, after: int) -> list[Row]:
     """Rows `staff_no, detail`: attempts after this one at a quiz that was passed, excused, taken back or over.
 

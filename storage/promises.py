@@ -6,16 +6,27 @@ from collections.abc import Sequence
 
 from storage.listed import LISTED, lists
 from storage.transaction import Row, Transaction
+from study.rules.frozen import frozen
 
 
-def last_ids(tx: Transaction) -> tuple[int, int, int]:
-    """The highest (response, points entry, reading completion)."""
+@frozen
+class LastIds:
+    """The highest id of each; 0 where there is none."""
+
+    response: int = 0
+    entry: int = 0
+    completion: int = 0
+    attempt: int = 0
+
+
+def last_ids(tx: Transaction) -> LastIds:
     row = tx.one(
         "SELECT (SELECT COALESCE(MAX(id), 0) FROM response) AS response,"
         " (SELECT COALESCE(MAX(id), 0) FROM points_entry) AS entry,"
-        " (SELECT COALESCE(MAX(id), 0) FROM reading_completion) AS completion"
+        " (SELECT COALESCE(MAX(id), 0) FROM reading_completion) AS completion,"
+        " (SELECT COALESCE(MAX(id), 0) FROM attempt) AS attempt"
     )
-    return (row["response"], row["entry"], row["completion"]) if row else (0, 0, 0)
+    return LastIds(**row) if row else LastIds()
 
 
 def unpaid(tx: Transaction, after: int) -> list[Row]:

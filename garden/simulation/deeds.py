@@ -12,6 +12,7 @@ from bot.conversation.incoming import Chose
 from garden.simulation.lately import Lately
 from garden.simulation.platform import Update
 from garden.simulation.violation import Violation
+from storage.promises import LastIds
 from storage.transaction import Row, Transaction
 from study.rules.county import County
 
@@ -31,7 +32,7 @@ class DeedPromises:
         self._meant: list[tuple[Update, int, bool]] = []
         self._meanings: Lately[int, frozenset[bool]] = Lately()
         self._practised: Counter[tuple[str, date]] = Counter()
-        self._response = self._entry = self._attempt = 0
+        self._last = LastIds()
 
     def meant(self, update: Update, prompt: int, is_right: bool) -> None:
         """Somebody who knows the answer to what a prompt asks gives it, or another one on purpose."""
@@ -41,25 +42,24 @@ class DeedPromises:
     def after_day(self, tx: Transaction) -> Iterator[Violation]:
         found = storage.deed_promises
         yield from _told(
-            "a deed is paid what it is worth", found.wrongly_valued(tx, self._entry, self._worth)
+            "a deed is paid what it is worth", found.wrongly_valued(tx, self._last.entry, self._worth)
         )
         yield from self._capped(tx)
         yield from self._passed(tx)
-        yield from _told("what is done is read and passed", found.done_without(tx, self._response))
-        yield from _told("what is read was answered right", found.read_without(tx, self._response))
+        yield from _told("what is done is read and passed", found.done_without(tx, self._last.response))
+        yield from _told("what is read was answered right", found.read_without(tx, self._last.response))
         yield from _told(
-            "no answer is taken after its deadline", found.answered_after_closing(tx, self._response)
+            "no answer is taken after its deadline", found.answered_after_closing(tx, self._last.response)
         )
         yield from _told(
-            "a quiz begins while it is asked of somebody", found.begun_for_nothing(tx, self._attempt)
+            "a quiz begins while it is asked of somebody", found.begun_for_nothing(tx, self._last.attempt)
         )
         yield from self._right(tx)
-        self._attempt = found.last_attempt(tx)
-        self._response, self._entry, _ = storage.promises.last_ids(tx)
+        self._last = storage.promises.last_ids(tx)
 
     def _capped(self, tx: Transaction) -> Iterator[Violation]:
         """All of a day's practice counts up to the cap, and nothing above it."""
-        for row in storage.deed_promises.practised(tx, self._entry):
+        for row in storage.deed_promises.practised(tx, self._last.entry):
             so_far = self._practised[row["staff_no"], row["entered_on"]]
             counts = min(row["earned"], max(0, self._cap - so_far))
             if row["counted"] != counts:
@@ -72,7 +72,7 @@ class DeedPromises:
         )
 
     def _passed(self, tx: Transaction) -> Iterator[Violation]:
-        for row in storage.deed_promises.quizzes_finished(tx, self._response):
+        for row in storage.deed_promises.quizzes_finished(tx, self._last.response):
             right, total = row["score_right"], row["score_total"]
             if total and bool(row["passed"]) != (100 * right >= row["quiz_json"]["pass_percent"] * total):
                 said = f"{row['subject']}: {right} of {total} is {'' if row['passed'] else 'not '}passed"

@@ -15,6 +15,8 @@ import storage.people
 import storage.plan_promises
 import storage.pushes
 from garden.simulation.county import ADMIN, INSTRUCTOR, OFFICE, disputes_something, units_below
+from storage.disputes import Dispute
+from storage.people import Person
 from storage.pushes import Push
 from storage.transaction import Transaction
 from study import (
@@ -61,39 +63,45 @@ AT_ONCE = 10
 
 
 @frozen
-class _Office:
-    """Who works there, on what day. `admin` pushes and decides, `instructor` consents."""
+class Desk:
+    """The office's desk on some day, and `actor` at it; `admin` and `instructor` see what waits there."""
 
     tx: Transaction
     admin: int
     instructor: int
+    actor: Person
     rng: Random
     county: County
     now: datetime
 
 
-def works(tx: Transaction, rng: Random, county: County, now: datetime) -> str:
-    """What the office does on a working day; its name, or nothing where nobody works there."""
+def at_the_desk(
+    tx: Transaction, does: Callable[[Desk], str], rng: Random, county: County, now: datetime
+) -> str:
+    """What the admin does there, by its name; nothing where it is not done, or where nobody works."""
     admin, instructor = (storage.people.by_staff_no(tx, number) for number in (ADMIN, INSTRUCTOR))
     if admin is None or instructor is None:
         return ""
-    deed = rng.choices([deed for deed, _ in DEEDS], [weight for _, weight in DEEDS])[0]
-    deed(_Office(tx, admin.id, instructor.id, rng, county, now))
+    return does(Desk(tx, admin.id, instructor.id, admin, rng, county, now))
+
+
+def works(desk: Desk) -> str:
+    deed = desk.rng.choices([deed for deed, _ in DEEDS], [weight for _, weight in DEEDS])[0]
+    deed(desk)
     return deed.__name__.lstrip("_")
 
 
-def thinks_again(tx: Transaction, rng: Random, county: County, now: datetime) -> str:
+def thinks_again(desk: Desk) -> str:
     """Take back what was pushed today, perhaps; its name, or nothing."""
-    admin = storage.people.by_staff_no(tx, ADMIN)
-    push = storage.pushes.last_of(tx, admin.id) if admin else None
-    if admin is None or push is None or now - push.made_at > TODAY or rng.random() >= REGRETS:
+    push = _last(desk)
+    if push is None or desk.now - push.made_at > TODAY or desk.rng.random() >= REGRETS:
         return ""
-    push_changes.withdraw(tx, push, admin.id, county, now)
+    push_changes.withdraw(desk.tx, push, desk.actor.id, desk.county, desk.now)
     return "thinks again"
 
 
-def _pushes(office: _Office) -> None:
-    tx, rng = office.tx, office.rng
+def _pushes(desk: Desk) -> None:
+    tx, rng = desk.tx, desk.rng
     kind = rng.choice(("quiz", "draw", "reading", "announcement", "announcement"))
     whom = audiences.roots(tx) if rng.random() < WHOLE_COUNTY else [rng.choice(units_below(tx)).id]
     later = timedelta(hours=rng.choice((0.0, rng.uniform(0, LATER_HOURS))))
@@ -101,21 +109,21 @@ def _pushes(office: _Office) -> None:
         pushes.make(
             tx,
             kind,
-            _subject(office, kind),
+            _subject(desk, kind),
             audiences.everyone(tx, whom),
-            starts_at=office.now + later,
+            starts_at=desk.now + later,
             weekly=None,
             closes_after=rng.choice(CLOSES),
-            made_by=office.admin,
-            county=office.county,
-            now=office.now,
+            made_by=desk.actor.id,
+            county=desk.county,
+            now=desk.now,
         )
 
 
-def _subject(office: _Office, kind: str) -> dict[str, Any]:
-    tx, rng = office.tx, office.rng
+def _subject(desk: Desk, kind: str) -> dict[str, Any]:
+    tx, rng = desk.tx, desk.rng
     if kind == "announcement":
-        return {"text": f"培训室通知：{office.now:%m月%d日}的学习材料已发，请抽空阅读。"}
+        return {"text": f"培训室通知：{desk.now:%m月%d日}的学习材料已发，请抽空阅读。"}
     if kind == "reading":
         readings = sorted(version.slug for version in storage.content.current_readings(tx))
         return {"reading": rng.choice(readings)}
@@ -123,55 +131,60 @@ def _subject(office: _Office, kind: str) -> dict[str, Any]:
     return {"banks": [bank]} | ({"draw": 3} if kind == "draw" else {})
 
 
-def _takes_back(office: _Office) -> None:
-    if push := _last(office):
-        push_changes.withdraw(office.tx, push, office.admin, office.county, office.now)
+def _takes_back(desk: Desk) -> None:
+    if push := _last(desk):
+        push_changes.withdraw(desk.tx, push, desk.actor.id, desk.county, desk.now)
 
 
-def _sends_again(office: _Office) -> None:
-    if push := _last(office):
-        push_changes.send_again(office.tx, push, office.admin, office.county, office.now)
+def _sends_again(desk: Desk) -> None:
+    if push := _last(desk):
+        push_changes.send_again(desk.tx, push, desk.actor.id, desk.county, desk.now)
 
 
-def _last(office: _Office) -> Push | None:
-    return storage.pushes.last_of(office.tx, office.admin)
+def _last(desk: Desk) -> Push | None:
+    return storage.pushes.last_of(desk.tx, desk.actor.id)
 
 
-def _decides(office: _Office) -> None:
+def _decides(desk: Desk) -> None:
     """What waits for a decision: disputes, one's own too, words nobody foresaw, what others must consent to."""
-    tx, rng, county, now = office.tx, office.rng, office.county, office.now
+    tx, rng, county, now = desk.tx, desk.rng, desk.county, desk.now
     # First what was asked for another day: meanwhile it has waited.
-    for approval in approvals.waiting_for(tx, office.instructor, county, now):
-        approvals.decide(tx, approval.id, office.instructor, rng.random() < CONSENTS, county, now)
+    for approval in approvals.waiting_for(tx, desk.instructor, county, now):
+        approvals.decide(tx, approval.id, desk.instructor, rng.random() < CONSENTS, county, now)
     disputes_something(tx, ADMIN, county, now)
-    reach = disputes.reach_of(tx, office.admin, county, now)
-    for dispute in storage.disputes.waiting(tx, reach, NOBODY, AT_ONCE, 0):
+    for dispute in disputes_waiting(desk, AT_ONCE):
         offered = disputes.offered(tx, dispute, county)
         remedy = rng.choice(offered[-2:] if rng.random() < GRANTS else offered)
         decision = Decision(remedy, "已核对原文", points=2 if remedy == "correct" else 0)
-        disputes.resolve(tx, dispute.id, office.admin, decision, county, now)
-    for review in answer_reviews.listed(tx, office.admin, county, now, AT_ONCE, 0):
+        disputes.resolve(tx, dispute.id, desk.actor.id, decision, county, now)
+    for review in answer_reviews.listed(tx, desk.admin, county, now, AT_ONCE, 0):
         taken = rng.choice(TAKEN_AS)
         answer_reviews.decide(
-            tx, review.id, taken, "已核对", office.admin, county.settings.language, county, now
+            tx, review.id, taken, "已核对", desk.actor.id, county.settings.language, county, now
         )
 
 
-def _grades_anew(office: _Office) -> None:
+def disputes_waiting(desk: Desk, at_most: int) -> list[Dispute]:
+    """The oldest that the office may decide."""
+    reach = disputes.reach_of(desk.tx, desk.admin, desk.county, desk.now)
+    return storage.disputes.waiting(desk.tx, reach, NOBODY, at_most, 0)
+
+
+def _grades_anew(desk: Desk) -> None:
     """A question that many have answered: of the quiz of something that runs."""
-    tx, rng = office.tx, office.rng
+    tx, rng = desk.tx, desk.rng
     running = [
-        storage.assignments.by_id(tx, item["id"]) for item in storage.plan_promises.running(tx, office.now)
+        storage.assignments.by_id(tx, item["id"]) for item in storage.plan_promises.running(tx, desk.now)
     ]
     banks = [item.quiz["banks"][0] for item in running if item and item.quiz]
     if banks:
         question = rng.choice(storage.banks.questions(tx, rng.choice(banks))).question_id
-        regrade.ask(tx, question, rng.choice(MODES), "题目有误", office.admin, office.county, office.now)
+        regrade.ask(tx, question, rng.choice(MODES), "题目有误", desk.actor.id, desk.county, desk.now)
 
 
-def _changes_plan(office: _Office) -> None:
+def _changes_plan(desk: Desk) -> None:
     """Something that runs is due later, for everybody or for one unit; sometimes it is taken back instead."""
-    tx, rng, county, now = office.tx, office.rng, office.county, office.now
+    tx, rng, county, now = desk.tx, desk.rng, desk.county, desk.now
     running = [line for line in plan.items(tx, county, now) if line.state == "running"]
     if not running:
         return
@@ -184,7 +197,7 @@ def _changes_plan(office: _Office) -> None:
     plan_changes.move(tx, line, unit_id, later, reason="农忙", actor=OFFICE, county=county, now=now)
 
 
-DEEDS: tuple[tuple[Callable[[_Office], None], int], ...] = (
+DEEDS: tuple[tuple[Callable[[Desk], None], int], ...] = (
     (_pushes, 6),
     (_takes_back, 2),
     (_sends_again, 2),

@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from random import Random
 
 import storage.banks
 import storage.disputes
 import storage.grants
 import storage.people
-from garden.simulation.county import ADMIN, INSTRUCTOR, units_below
-from garden.simulation.desk import NOBODY
+from garden.simulation.county import units_below
+from garden.simulation.desk import Desk, disputes_waiting
 from garden.simulation.habits import ON_THE_FIRST_PAGES
 from storage.people import Person
 from storage.transaction import Transaction
 from study import answer_reviews, approvals, audiences, disputes, pushes, regrade
 from study.remedies import Decision
-from study.rules.county import County
-from study.rules.frozen import frozen
 
 A_SUPERVISOR = 0.5
 A_FEW = 3
 """The oldest of what waits for a decision."""
 
 
-@frozen
-class _Meddler:
-    """Somebody at one of the office's buttons. `admin` and `instructor` see what waits there."""
-
-    tx: Transaction
-    person: Person
-    admin: int
-    instructor: int
-    rng: Random
-    county: County
-    now: datetime
-
-
-def meddles(tx: Transaction, rng: Random, county: County, now: datetime) -> str:
-    """Somebody tries one of the office's deeds; its name, or nothing where nobody is found."""
-    admin, instructor = (storage.people.by_staff_no(tx, each) for each in (ADMIN, INSTRUCTOR))
-    person = _somebody(tx, rng)
-    if person is None or admin is None or instructor is None:
+def meddles(desk: Desk) -> str:
+    """Somebody else tries one of the office's deeds; its name, or nothing where nobody is found."""
+    person = _somebody(desk.tx, desk.rng)
+    if person is None:
         return ""
-    deed = rng.choice(DEEDS)
-    deed(_Meddler(tx, person, admin.id, instructor.id, rng, county, now))
+    deed = desk.rng.choice(DEEDS)
+    deed(replace(desk, actor=person))
     return f"is meddled with: {deed.__name__.lstrip('_')}"
 
 
@@ -56,51 +40,51 @@ def _somebody(tx: Transaction, rng: Random) -> Person | None:
     return storage.people.by_staff_no(tx, f"S{10_000 + rng.randrange(2, ON_THE_FIRST_PAGES)}")
 
 
-def _pushes(by: _Meddler) -> None:
+def _pushes(desk: Desk) -> None:
+    another = desk.rng.choice(units_below(desk.tx)).id
     pushes.make(
-        by.tx,
+        desk.tx,
         "announcement",
         {"text": "培训室通知：本周学习照常。"},
-        audiences.everyone(by.tx, [by.rng.choice((by.person.unit_id, by.rng.choice(units_below(by.tx)).id))]),
-        starts_at=by.now,
+        audiences.everyone(desk.tx, [desk.rng.choice((desk.actor.unit_id, another))]),
+        starts_at=desk.now,
         weekly=None,
         closes_after="24h",
-        made_by=by.person.id,
-        county=by.county,
-        now=by.now,
+        made_by=desk.actor.id,
+        county=desk.county,
+        now=desk.now,
     )
 
 
-def _decides_disputes(by: _Meddler) -> None:
-    reach = disputes.reach_of(by.tx, by.admin, by.county, by.now)
-    for dispute in storage.disputes.waiting(by.tx, reach, NOBODY, A_FEW, 0):
-        remedy = by.rng.choice(disputes.offered(by.tx, dispute, by.county))
+def _decides_disputes(desk: Desk) -> None:
+    for dispute in disputes_waiting(desk, A_FEW):
+        remedy = desk.rng.choice(disputes.offered(desk.tx, dispute, desk.county))
         decision = Decision(remedy, "已核对原文", points=1)
-        disputes.resolve(by.tx, dispute.id, by.person.id, decision, by.county, by.now)
+        disputes.resolve(desk.tx, dispute.id, desk.actor.id, decision, desk.county, desk.now)
 
 
-def _takes_words(by: _Meddler) -> None:
-    for review in answer_reviews.listed(by.tx, by.admin, by.county, by.now, A_FEW, 0):
-        language = by.county.settings.language
+def _takes_words(desk: Desk) -> None:
+    for review in answer_reviews.listed(desk.tx, desk.admin, desk.county, desk.now, A_FEW, 0):
+        language = desk.county.settings.language
         answer_reviews.decide(
-            by.tx, review.id, "refused", "已核对", by.person.id, language, by.county, by.now
+            desk.tx, review.id, "refused", "已核对", desk.actor.id, language, desk.county, desk.now
         )
 
 
-def _grades_anew(by: _Meddler) -> None:
-    bank = by.rng.choice(storage.banks.current(by.tx)).slug
-    question = by.rng.choice(storage.banks.questions(by.tx, bank)).question_id
-    regrade.ask(by.tx, question, "full_credit", "题目有误", by.person.id, by.county, by.now)
+def _grades_anew(desk: Desk) -> None:
+    bank = desk.rng.choice(storage.banks.current(desk.tx)).slug
+    question = desk.rng.choice(storage.banks.questions(desk.tx, bank)).question_id
+    regrade.ask(desk.tx, question, "full_credit", "题目有误", desk.actor.id, desk.county, desk.now)
 
 
-def _consents(by: _Meddler) -> None:
+def _consents(desk: Desk) -> None:
     """Somebody who may not, or whoever asked for it."""
-    for approval in approvals.waiting_for(by.tx, by.instructor, by.county, by.now):
-        actor = by.rng.choice((by.person.id, approval.asked_by))
-        approvals.decide(by.tx, approval.id, actor, True, by.county, by.now)
+    for approval in approvals.waiting_for(desk.tx, desk.instructor, desk.county, desk.now):
+        actor = desk.rng.choice((desk.actor.id, approval.asked_by))
+        approvals.decide(desk.tx, approval.id, actor, True, desk.county, desk.now)
 
 
-DEEDS: tuple[Callable[[_Meddler], None], ...] = (
+DEEDS: tuple[Callable[[Desk], None], ...] = (
     _pushes,
     _decides_disputes,
     _takes_words,

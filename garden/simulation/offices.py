@@ -86,7 +86,7 @@ class Offices:
             self._platform.note(one.staff_no, "the office enters something")
         for does in (desk.works, desk.thinks_again, meddling.meddles):
             rng = self._chance.rng(does.__name__, day)
-            if done := await self._db.write(does, rng, self._county, self._clock()):
+            if done := await self._db.write(desk.at_the_desk, does, rng, self._county, self._clock()):
                 self._platform.note("", f"the training office {done}")
             await asyncio.sleep(HOUR)
 

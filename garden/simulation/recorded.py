@@ -13,6 +13,7 @@ from garden.simulation.lately import Lately
 from garden.simulation.platform import LONG_AGO, Platform, Update
 from garden.simulation.process import CHANNEL
 from garden.simulation.violation import Violation
+from storage.promises import LastIds
 from storage.transaction import Row, Transaction
 from study.rules.county import County
 
@@ -34,7 +35,7 @@ class RecordPromises:
         self._deeds: Counter[str] = Counter()
         self._tapped: Lately[int, bool] = Lately()
         self._responses: Counter[str] = Counter()
-        self._response = self._entry = self._completion = 0
+        self._last = LastIds()
         self._at = LONG_AGO
 
     def answered(self, update: Update, prompt: int | None) -> None:
@@ -51,7 +52,7 @@ class RecordPromises:
         for check in checks:
             yield from check(tx)
         yield from self._reminded(tx, now)
-        self._response, self._entry, self._completion = storage.promises.last_ids(tx)
+        self._last = storage.promises.last_ids(tx)
         self._at = now
         self._tapped.day_ends()
 
@@ -61,20 +62,20 @@ class RecordPromises:
             yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _ledger(self, tx: Transaction) -> Iterator[Violation]:
-        for row in storage.promises.unpaid(tx, self._response):
+        for row in storage.promises.unpaid(tx, self._last.response):
             yield Violation(LEDGER, row["staff_no"], f"unpaid: {row['detail']}")
-        for row in storage.promises.unpaid_completions(tx, self._completion):
+        for row in storage.promises.unpaid_completions(tx, self._last.completion):
             yield Violation(LEDGER, row["staff_no"], f"unpaid: {row['detail']}")
-        for row in storage.promises.unearned(tx, self._entry):
+        for row in storage.promises.unearned(tx, self._last.entry):
             yield Violation(LEDGER, row["staff_no"], f"unearned: {row['detail']}")
 
     def _twice(self, tx: Transaction) -> Iterator[Violation]:
-        for row in storage.promises.paid_twice(tx, self._entry):
+        for row in storage.promises.paid_twice(tx, self._last.entry):
             yield Violation(TWICE, row["staff_no"], row["detail"])
-        for row in storage.promises.credited_besides(tx, self._entry):
+        for row in storage.promises.credited_besides(tx, self._last.entry):
             yield Violation(TWICE, row["staff_no"], row["detail"])
         under_way = self._new_deeds()
-        for staff_no, responses in storage.promises.responses_by_person(tx, self._response).items():
+        for staff_no, responses in storage.promises.responses_by_person(tx, self._last.response).items():
             self._responses[staff_no] += responses
             given = self._deeds[staff_no] + under_way[staff_no]
             if self._responses[staff_no] > given:
@@ -118,12 +119,12 @@ class RecordPromises:
 
     def _in_time(self, tx: Transaction) -> Iterator[Violation]:
         """Nothing is answered after its deadline or by those who have left, and what is done late says so."""
-        for row in storage.promises.answered_too_late(tx, self._response):
+        for row in storage.promises.answered_too_late(tx, self._last.response):
             yield Violation("no answer is taken after its deadline", row["staff_no"], row["detail"])
-        for row in storage.promises.answered_by_the_gone(tx, self._response):
+        for row in storage.promises.answered_by_the_gone(tx, self._last.response):
             if self._county.local_day(row["answered_at"]) > row["left_on"]:
                 yield Violation("nobody answers who has left", row["staff_no"], f"left on {row['left_on']}")
-        for row in storage.share_promises.wrongly_late(tx, self._response, self._at):
+        for row in storage.share_promises.wrongly_late(tx, self._last.response, self._at):
             yield Violation(LATE, row["staff_no"], row["detail"])
 
     def _reminded(self, tx: Transaction, now: datetime) -> Iterator[Violation]:

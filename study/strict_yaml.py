@@ -48,35 +48,37 @@ def read_tree(text: str, file: str) -> tuple[Any, Lines]:
         raise Faulty((Fault(file, 0, f"the file is larger than {MOST_BYTES:,} bytes"),))
     try:
         _refuse_references(text, file)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
         lines: Lines = {}
         return (_value(node, (), lines, file) if node is not None else {}), lines
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise Faulty((Fault(file, line, f"this is not YAML: {_plainly(error)}"),)) from error
+        # libyaml misses what is never closed one line after the end.
+        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else 0
+        raise Faulty((Fault(file, line, f"this is not YAML: {_plainly(error, text)}"),)) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = text.encode().count(b"\n", 0, error.position) + 1
         raise Faulty((Fault(file, line, "this is not YAML: there is an invisible character"),)) from error
-    except RecursionError as error:
-        raise Faulty((Fault(file, 0, "this is nested too deeply"),)) from error
 
 
 _PLAINLY = (
     ("mapping values are not allowed", "a colon is out of place; put a text that has one in quotes"),
+    ("sequence entries are not allowed", "a list begins on the line below its name"),
     ("cannot start any token", "a text begins with a sign that has a meaning; put it in quotes"),
+    ("expected alphabetic", "a text begins with a sign that has a meaning; put it in quotes"),
     ("unexpected end of stream", "a quotation mark is never closed"),
     ("expected ',' or", "a bracket is not closed, or a comma is missing"),
-    ("expected the node content", "a bracket is not closed, or a value is missing"),
-    ("expected <block end>", "this line is indented otherwise than those above it"),
+    ("expected node content", "a bracket is not closed, or a value is missing"),
+    ("expected key", "this line is indented otherwise than those above it"),
+    ("expected '-' indicator", "this line is indented otherwise than those above it"),
     ("could not find expected ':'", "there is a name without a colon and a value"),
     ("another document", "only one document may be in a file; take out the line ---"),
 )
 """What the parser says, and what it means to somebody who writes a list of settings."""
 
 
-def _plainly(error: yaml.MarkedYAMLError) -> str:
+def _plainly(error: yaml.MarkedYAMLError, text: str) -> str:
     problem = error.problem or ""
-    if "'\\t'" in problem:
+    if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
         return "lines are indented with spaces, not with tabs"
     return next((plain for said, plain in _PLAINLY if said in problem), problem)
 
@@ -84,7 +86,7 @@ def _plainly(error: yaml.MarkedYAMLError) -> str:
 def _refuse_references(text: str, file: str) -> None:
     """Before anything is built: no anchors, aliases or tags, and no deep nesting."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Faulty((Fault(file, line, "anchors and aliases (& and *) are not used here"),))
@@ -113,7 +115,7 @@ def _value(node: yaml.Node, path: Path, lines: Lines, file: str) -> Any:
             found[key] = _value(value_node, (*path, key), lines, file)
             lines[(*path, key)] = line
         return found
-    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if plain and node.value in ("", "null", "~") else node.value
 
 

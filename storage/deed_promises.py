@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from storage.listed import LISTED, lists
 from storage.transaction import Row, Transaction
 
 
@@ -98,13 +99,16 @@ def begun_for_nothing(tx: Transaction, after: int) -> list[Row]:
     )
 
 
-def graded(tx: Transaction, prompt_id: int) -> Row | None:
-    """`staff_no, is_right, answered_at` of the response to a prompt's question as it was graded first, None each where
-    there is none."""
-    return tx.one(
-        "SELECT p.staff_no, COALESCE((SELECT g.was_right FROM response_regrade g WHERE g.response_id = r.id"
-        " ORDER BY g.regrade_id LIMIT 1), r.is_right) AS is_right, r.answered_at FROM prompt t"
-        " JOIN person p ON p.id = t.person_id"
-        " LEFT JOIN response r ON r.attempt_id = t.attempt_id AND r.position = t.position WHERE t.id = :id",
-        id=prompt_id,
-    )
+def graded(tx: Transaction, prompt_ids: Sequence[int]) -> dict[int, Row]:
+    """Prompt id to `staff_no, is_right, answered_at` of the response to its question, as it was graded first."""
+    return {
+        row["id"]: row
+        for listed in lists(prompt_ids)
+        for row in tx.all(
+            "SELECT t.id, p.staff_no, COALESCE((SELECT g.was_right FROM response_regrade g WHERE g.response_id = r.id"
+            " ORDER BY g.regrade_id LIMIT 1), r.is_right) AS is_right, r.answered_at FROM prompt t"
+            " JOIN person p ON p.id = t.person_id"
+            f" JOIN response r ON r.attempt_id = t.attempt_id AND r.position = t.position WHERE t.id IN ({LISTED})",
+            **listed,
+        )
+    }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import storage.units
+from storage.listed import LISTED, lists
 from storage.transaction import Row, Transaction
 
 
@@ -59,20 +60,26 @@ def announced(tx: Transaction, since: datetime, until: datetime) -> list[Row]:
     )
 
 
-def was_announced(tx: Transaction, person_id: int, announcement_id: int, made_at: datetime) -> Row | None:
-    """`staff_no, has_message` of somebody who had a chat before it was made and is never away."""
-    return tx.one(
-        "SELECT p.staff_no, (SELECT COUNT(*) FROM outbox o WHERE o.person_id = p.id"
-        " AND o.dedup_key = 'announcement:' || CAST(:id AS TEXT)) AS has_message FROM person p"
-        " JOIN channel_identity i ON i.id = p.identity_id AND i.bound_at < :made_at"
-        " WHERE p.id = :person_id AND p.joined_on < :on AND p.paused_until_on IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.person_id = p.id)",
-        person_id=person_id,
-        id=announcement_id,
-        made_at=made_at,
-        on=made_at.date(),
-    )
+def unannounced(
+    tx: Transaction, person_ids: Sequence[int], announcement_id: int, made_at: datetime
+) -> list[Row]:
+    """Rows `staff_no`: those of these people who had a chat before it was made, are never away and have no message."""
+    return [
+        row
+        for listed in lists(person_ids)
+        for row in tx.all(
+            "SELECT p.staff_no FROM person p"
+            " JOIN channel_identity i ON i.id = p.identity_id AND i.bound_at < :made_at"
+            f" WHERE p.id IN ({LISTED}) AND p.joined_on < :on AND p.paused_until_on IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id)"
+            " AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.person_id = p.id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id AND o.dedup_key = :dedup_key)",
+            dedup_key=f"announcement:{announcement_id}",
+            made_at=made_at,
+            on=made_at.date(),
+            **listed,
+        )
+    ]
 
 
 def announcements_queued(tx: Transaction, since: datetime) -> list[Row]:

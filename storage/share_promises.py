@@ -97,16 +97,13 @@ def has_open_share(tx: Transaction, staff_no: str, at: datetime, lately: datetim
     return row is not None
 
 
-def was_away(tx: Transaction, staff_no: str, on: date, known_at: datetime) -> bool:
-    """Whether a person was on leave that day, and this was known by then."""
-    row = tx.one(
-        "SELECT l.id FROM leave l JOIN person p ON p.id = l.person_id WHERE p.staff_no = :staff_no"
-        " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at <= :known_at LIMIT 1",
-        staff_no=staff_no,
-        on=on,
-        known_at=known_at,
+def leaves(tx: Transaction, since: date) -> list[Row]:
+    """Rows `staff_no, from_on, until_on, recorded_at` of the leaves that last until then at least."""
+    return tx.all(
+        "SELECT p.staff_no, l.from_on, l.until_on, l.recorded_at FROM leave l JOIN person p ON p.id = l.person_id"
+        " WHERE l.until_on >= :since",
+        since=since,
     )
-    return row is not None
 
 
 def was_nudged(tx: Transaction, staff_no: str, since: datetime) -> bool:

@@ -88,9 +88,10 @@ class DeskPromises:
         self, tx: Transaction, since: datetime, until: datetime, today: date
     ) -> Iterator[Violation]:
         for said in storage.desk_promises.announced(tx, since, until):
-            for person in storage.audiences.people_after(tx, said["audience_json"], 0, today, EVERYBODY):
-                row = storage.desk_promises.was_announced(tx, person["id"], said["id"], said["made_at"])
-                if row and not row["has_message"] and not self._was_blocked(row["staff_no"]):
+            meant = storage.audiences.people_after(tx, said["audience_json"], 0, today, EVERYBODY)
+            everyone = [person["id"] for person in meant]
+            for row in storage.desk_promises.unannounced(tx, everyone, said["id"], said["made_at"]):
+                if not self._was_blocked(row["staff_no"]):
                     yield Violation(
                         "a push reaches those it is for", row["staff_no"], f"announcement {said['id']}"
                     )

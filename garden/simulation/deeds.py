@@ -80,14 +80,13 @@ class DeedPromises:
 
     def _right(self, tx: Transaction) -> Iterator[Violation]:
         """The right answer is graded right and another one wrong, where nothing else was answered to the same."""
-        under_way = []
-        for update, prompt, is_right in self._meant:
-            if update.acked_at is None:
-                under_way.append((update, prompt, is_right))
-                continue
+        taken = [one for one in self._meant if one[0].acked_at is not None]
+        self._meant = [one for one in self._meant if one[0].acked_at is None]
+        graded = storage.deed_promises.graded(tx, [prompt for _, prompt, _ in taken])
+        for update, prompt, is_right in taken:
             is_clear = not update.notice and len(self._meanings.of(prompt, frozenset())) == 1
-            row = storage.deed_promises.graded(tx, prompt) if is_clear else None
-            if row is None or row["is_right"] is None:
+            row = graded.get(prompt) if is_clear else None
+            if row is None or update.acked_at is None:
                 continue
             counted = update.happened_at <= row["answered_at"] <= update.acked_at
             if counted and bool(row["is_right"]) != is_right:
@@ -98,7 +97,6 @@ class DeedPromises:
                     else f"what was typed in {update.incoming.event_id}"
                 )
                 yield Violation("what is right is graded right", row["staff_no"], said)
-        self._meant = under_way
         self._meanings.day_ends()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -43,6 +44,11 @@ class UnaskedPromises:
 
     def _to_those_here(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         """Nothing to those who have left; no card, no quiz and no push to those away, as far as was known."""
+        leaves: defaultdict[str, list[Row]] = defaultdict(list)
+        for leave in storage.share_promises.leaves(
+            tx, min((self._day(shown) for shown, _ in rows), default=date.max)
+        ):
+            leaves[leave["staff_no"]].append(leave)
         for shown, row in rows:
             day = self._day(shown)
             if row["left_on"] and row["left_on"] < day:
@@ -50,7 +56,8 @@ class UnaskedPromises:
             if row["kind"] not in LEAVES_IN_PEACE:
                 continue
             pauses = self._paused.get(shown.address, date.min) >= day <= (row["paused_until_on"] or date.min)
-            if pauses or storage.share_promises.was_away(tx, shown.address, day, shown.at - GRACE):
+            known = (each for each in leaves[shown.address] if each["recorded_at"] <= shown.at - GRACE)
+            if pauses or any(leave["from_on"] <= day <= leave["until_on"] for leave in known):
                 yield Violation("nobody is reminded who is away", shown.address, message_told(row))
 
     def _in_measure(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:

@@ -29,6 +29,9 @@ _BESIDE_OTHERS: dict[Dialect, str] = {"sqlite": "", "postgresql": "FOR UPDATE OF
 _WAITS_ITS_TURN = "(f.send_after_at <= :now OR (f.is_bulk = 0 AND f.tries > 0))"
 """A pending row that later ones do not overtake: it is due, or a reply that is to be tried again."""
 
+_IN_HAND = "s.state IN ('sending', 'waiting') AND s.state = 'sending'"
+"""Said twice, because SQLite takes a partial index only for the very words of its condition."""
+
 _EDITS = ("o.edits_id IS NULL", "o.edits_id IS NOT NULL")
 
 _IS_DUE = (
@@ -50,9 +53,7 @@ def claim(
         " JOIN channel_identity i ON i.id = COALESCE(o.identity_id, p.identity_id)"
         f" WHERE o.state = 'pending' AND o.send_after_at <= :now AND i.channel = :channel AND {_EDITS[edits]}"
         " AND i.unreachable_at IS NULL"
-        # Said twice, because SQLite takes a partial index only for the very words of its condition.
-        " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state IN ('sending', 'waiting') AND s.state = 'sending'"
-        " AND s.person_id = o.person_id)"
+        f" AND NOT EXISTS (SELECT 1 FROM outbox s WHERE {_IN_HAND} AND s.person_id = o.person_id)"
         " AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.state = 'pending' AND f.person_id = o.person_id"
         f" AND {_WAITS_ITS_TURN} AND f.id < o.id)"
         f" ORDER BY o.is_bulk, o.send_after_at, o.id LIMIT :limit {_BESIDE_OTHERS[tx.dialect]})"
@@ -107,14 +108,15 @@ def still_in_hand(tx: Transaction, row: OutboxMessage, now: datetime) -> bool:
 def left_sending(tx: Transaction, node: str) -> list[dict[str, Any]]:
     """Rows `id, kind, tries` that this node had in hand when it died."""
     return tx.all(
-        "SELECT id, kind, tries FROM outbox WHERE state = 'sending' AND node = :node ORDER BY id", node=node
+        f"SELECT s.id, s.kind, s.tries FROM outbox s WHERE {_IN_HAND} AND s.node = :node",
+        node=node,
     )
 
 
 def left_too_long(tx: Transaction, before: datetime) -> list[dict[str, Any]]:
     """Rows as above, taken up by whatever node before then: it is gone, or stands still."""
     return tx.all(
-        "SELECT id, kind, tries FROM outbox WHERE state = 'sending' AND claimed_at < :before ORDER BY id",
+        f"SELECT s.id, s.kind, s.tries FROM outbox s WHERE {_IN_HAND} AND s.claimed_at < :before",
         before=before,
     )
 

@@ -16,7 +16,7 @@ from storage.claims import Due
 from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.outbox import OutboxMessage
-from storage.transaction import Transaction
+from storage.transaction import Row, Transaction
 from study import outbox
 from study.rules.delivery import SendResult
 
@@ -200,6 +200,26 @@ async def test_what_a_dead_process_had_in_hand_is_unsure(database: Database) -> 
     states = [(await database.read(state, key))[0] for key in ("card", "question", "other")]
     assert states == ["unsure", "pending", "sending"]
     assert keys(await database.write(claim)) == ["question"]
+
+
+def test_what_was_in_hand_is_found_without_reading_all_that_was_ever_sent(
+    inline: InlineDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = []
+    ask = Transaction.all
+
+    def noted(tx: Transaction, sql: str, /, **params: Any) -> list[Row]:
+        asked.append((sql, params))
+        return ask(tx, sql, **params)
+
+    monkeypatch.setattr(Transaction, "all", noted)
+    inline.write_now(outbox.recover, "n", NOW)
+    inline.write_now(outbox.recover_from_others, NOW)
+    monkeypatch.undo()
+    for sql, params in asked:
+        (step, *_) = inline.read_now(ask, f"EXPLAIN QUERY PLAN {sql}", **params)
+        assert "outbox_open" in step["detail"]
+    assert len(asked) == 2
 
 
 async def test_what_comes_too_late_expires(database: Database) -> None:

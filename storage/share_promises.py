@@ -193,12 +193,12 @@ def states_below(
     `excused`, `away`, `overdue`, `in_time`; `unclear`: of people who joined or left on that day, or of whom something
     was entered later that says how it stood before: a leave over that day, a transfer, a new verdict, a mistake."""
     row = tx.one(
-        "SELECT COUNT(CASE WHEN state = 'done' THEN 1 END) AS done,"
-        " COUNT(CASE WHEN state = 'done' AND is_late = 1 THEN 1 END) AS late,"
-        " COUNT(CASE WHEN state = 'excused' THEN 1 END) AS excused, COUNT(CASE WHEN state = 'away' THEN 1 END) AS away,"
-        " COUNT(CASE WHEN state = 'overdue' THEN 1 END) AS overdue,"
-        " COUNT(CASE WHEN state = 'in_time' THEN 1 END) AS in_time,"
-        " COUNT(CASE WHEN is_unclear = 1 THEN 1 END) AS unclear FROM (SELECT e.is_late, CASE"
+        # From the units' own shares, and the state of each worked out once: a county has sixty supervisors.
+        f"WITH own AS MATERIALIZED (SELECT o.id FROM enrollment o WHERE o.assignment_id = :assignment_id"
+        f" AND o.unit_id IN ({_SUPERVISED}) UNION SELECT o.id FROM transfer v CROSS JOIN enrollment o"
+        " WHERE o.person_id = v.person_id AND o.assignment_id = :assignment_id"
+        f" AND v.applied_at > :at AND v.from_unit_id IN ({_SUPERVISED})),"
+        " shares AS MATERIALIZED (SELECT e.is_late, CASE"
         " WHEN p.left_on <= :on OR e.withdrawn_at <= :at THEN 'gone' WHEN e.completed_at <= :at THEN 'done'"
         " WHEN e.excused_at <= :at THEN 'excused' WHEN EXISTS (SELECT 1 FROM leave l WHERE l.person_id = p.id"
         " AND l.from_on <= :on AND l.until_on >= :on AND l.recorded_at <= :at) THEN 'away'"
@@ -211,12 +211,14 @@ def states_below(
         f" AND u.action IN ({_REWRITES})) OR EXISTS (SELECT 1 FROM attempt t JOIN response r ON r.attempt_id = t.id"
         " JOIN response_regrade c ON c.response_id = r.id JOIN regrade g ON g.id = c.regrade_id"
         " AND (g.done_at IS NULL OR g.done_at > :at) WHERE t.enrollment_id = e.id) THEN 1 ELSE 0 END AS is_unclear"
-        " FROM enrollment e"
-        " JOIN person p ON p.id = e.person_id WHERE e.assignment_id = :assignment_id AND e.opened_at <= :at"
-        " AND e.id IN (SELECT o.id FROM enrollment o WHERE o.assignment_id = :assignment_id"
-        f" AND o.unit_id IN ({_SUPERVISED}) UNION SELECT o.id FROM transfer v JOIN enrollment o"
-        " ON o.person_id = v.person_id AND o.assignment_id = :assignment_id"
-        f" WHERE v.applied_at > :at AND v.from_unit_id IN ({_SUPERVISED}))) AS shares",
+        " FROM own CROSS JOIN enrollment e JOIN person p ON p.id = e.person_id"
+        " WHERE e.id = own.id AND e.opened_at <= :at)"
+        " SELECT COUNT(CASE WHEN state = 'done' THEN 1 END) AS done,"
+        " COUNT(CASE WHEN state = 'done' AND is_late = 1 THEN 1 END) AS late,"
+        " COUNT(CASE WHEN state = 'excused' THEN 1 END) AS excused, COUNT(CASE WHEN state = 'away' THEN 1 END) AS away,"
+        " COUNT(CASE WHEN state = 'overdue' THEN 1 END) AS overdue,"
+        " COUNT(CASE WHEN state = 'in_time' THEN 1 END) AS in_time,"
+        " COUNT(CASE WHEN is_unclear = 1 THEN 1 END) AS unclear FROM shares",
         assignment_id=assignment_id,
         person_id=person_id,
         at=at,

@@ -601,6 +601,17 @@ MUTATIONS = (
         "nobody decides who may not",
     ),
     Mutation(
+        "supervisors supervise and do nothing else",
+        (
+            Edit(
+                "study/permissions.py",
+                '    "supervisor": _SUPERVISE,\n',
+                '    "supervisor": _TEACH | _SUPERVISE | _RUN,\n',
+            ),
+        ),
+        "nobody decides who may not",
+    ),
+    Mutation(
         "consent is another person's",
         (Edit("study/approvals.py", "    if _is_own(approval, actor_id):\n", "    if False:\n"),),
         "nobody consents to their own request",

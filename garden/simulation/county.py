@@ -25,7 +25,8 @@ from study.rules.county import County
 from study.rules.frozen import frozen
 
 NAME = "禾苗县"
-PEOPLE_A_UNIT = 94
+PEOPLE_A_UNIT, FEWEST_UNITS = 94, 4
+"""However small a county, heads of units beside the office's two supervise and do nothing else there."""
 RANKS = ("ordinary", "ordinary", "professional", "village", "middle")
 OFFICE = "simulation"
 ADMIN, INSTRUCTOR = "S10000", "S10001"
@@ -63,7 +64,7 @@ class Resident:
 
 def cast(cadres: int, days: int, chance: Chance) -> tuple[Resident, ...]:
     """So many people; each follows from the seed and the number alone."""
-    units = max(2, round(cadres / PEOPLE_A_UNIT))
+    units = max(FEWEST_UNITS, round(cadres / PEOPLE_A_UNIT))
     return tuple(_resident(number, units, days, chance) for number in range(cadres))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from random import Random
 
 import storage.banks
 import storage.disputes
@@ -14,7 +13,6 @@ from garden.simulation.county import units_below
 from garden.simulation.desk import Desk, disputes_waiting
 from garden.simulation.habits import ON_THE_FIRST_PAGES
 from storage.people import Person
-from storage.transaction import Transaction
 from study import answer_reviews, approvals, audiences, disputes, pushes, regrade
 from study.remedies import Decision
 
@@ -25,7 +23,7 @@ A_FEW = 3
 
 def meddles(desk: Desk) -> str:
     """Somebody else tries one of the office's deeds; its name, or nothing where nobody is found."""
-    person = _somebody(desk.tx, desk.rng)
+    person = _somebody(desk)
     if person is None:
         return ""
     deed = desk.rng.choice(DEEDS)
@@ -33,11 +31,13 @@ def meddles(desk: Desk) -> str:
     return f"is meddled with: {deed.__name__.lstrip('_')}"
 
 
-def _somebody(tx: Transaction, rng: Random) -> Person | None:
+def _somebody(desk: Desk) -> Person | None:
     """A cadre without any office, or as often a supervisor, who has one for other things and other units."""
-    if rng.random() < A_SUPERVISOR:
-        return storage.people.by_id(tx, rng.choice(list(storage.grants.of_everyone(tx))))
-    return storage.people.by_staff_no(tx, f"S{10_000 + rng.randrange(2, ON_THE_FIRST_PAGES)}")
+    office = (desk.admin, desk.instructor)
+    supervisors = [each for each in storage.grants.of_everyone(desk.tx) if each not in office]
+    if supervisors and desk.rng.random() < A_SUPERVISOR:
+        return storage.people.by_id(desk.tx, desk.rng.choice(supervisors))
+    return storage.people.by_staff_no(desk.tx, f"S{10_000 + desk.rng.randrange(2, ON_THE_FIRST_PAGES)}")
 
 
 def _pushes(desk: Desk) -> None:

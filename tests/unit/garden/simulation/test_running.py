@@ -78,7 +78,7 @@ def test_a_guard_that_is_taken_out_is_seen(
     shipped_county: County, shipped_content: AuthoredContent, monkeypatch: pytest.MonkeyPatch, promise: str
 ) -> None:
     monkeypatch.setattr(*GUARDS[promise])
-    outcome = running.simulate(Plan(40, 4, 1, OFTEN_REPEATED), shipped_county, shipped_content)
+    outcome = running.simulate(Plan(40, 4, 3, OFTEN_REPEATED), shipped_county, shipped_content)
     assert promise in {each.promise for each in outcome.violations}
 
 

@@ -38,7 +38,6 @@ from study import (
 )
 from study.month_card import MonthCard
 from study.rules.county import County
-from study.rules.quiet_time import next_permitted
 from study.rules.reporting_period import period_of, previous
 from study.rules.settings import ScheduledQuiz
 from study.rules.timetable import When, parse_when, planned_on, slots
@@ -114,7 +113,7 @@ async def send_weekly_summaries(db: Database, county: County, slot: datetime, no
     when = parse_when(county.settings.weekly_summary.when)
     day = planned_on(when, slot, county.zone, county.calendar)
     period = previous(period_of(county.midnight(day), county.zone))
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, when.at)
+    at = county.next_permitted(now, when.at)
     sent = 0
     for person_id, unit_ids in (await db.read(weekly_summary.supervised, county, now)).items():
         if await db.read(weekly_summary.stored_summary, person_id, period.label):
@@ -127,7 +126,7 @@ async def send_weekly_summaries(db: Database, county: County, slot: datetime, no
 async def send_monthly_cards(db: Database, county: County, slot: datetime, now: datetime) -> int:
     """One card for whoever supervises the whole; counted once, by a reader like the weekly summary."""
     when = parse_when(county.settings.monthly_card.when)
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, when.at)
+    at = county.next_permitted(now, when.at)
     sent = 0
     cards: dict[int, MonthCard] = {}
     for person_id, root in await db.read(storage.month_cards.roots_supervised, county.local_day(now)):
@@ -143,7 +142,7 @@ async def tell_due_soon(db: Database, county: County, slot: datetime, now: datet
     midnight = county.midnight(county.local_day(now))
     if slots(summary, midnight, slot, county.zone, county.calendar, "move"):
         return 0
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, summary.at)
+    at = county.next_permitted(now, summary.at)
     return await db.write(due_soon.tell_supervisors, county, now, at)
 
 

@@ -19,7 +19,6 @@ from storage.transaction import Transaction
 from study.permissions import actor_name
 from study.rules.county import County
 from study.rules.frozen import frozen
-from study.rules.quiet_time import card_time
 from study.send_times import send_times
 
 CHUNK = 1_000
@@ -60,7 +59,7 @@ def begins(when: When | datetime, county: County, now: datetime) -> datetime:
     if when == "now":
         return now
     tomorrow = county.local_day(now) + timedelta(days=1)
-    return card_time(county.calendar.next_working_day(tomorrow), MORNING, county.zone)
+    return county.card_time(county.calendar.next_working_day(tomorrow), MORNING)
 
 
 def preview(

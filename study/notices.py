@@ -11,7 +11,6 @@ import storage.people
 from storage.people import Person
 from storage.transaction import Transaction
 from study.rules.county import County
-from study.rules.quiet_time import next_permitted
 
 WAITS = timedelta(days=14)
 """How long a notice is worth sending."""
@@ -22,7 +21,7 @@ def time_for(person: Person | None, county: County, now: datetime) -> datetime |
     if person is None or person.identity_id is None or person.has_left(county.local_day(now)):
         return None
     hour = time.fromisoformat(person.daily_hour)
-    return next_permitted(now, county.zone, county.quiet, county.calendar, hour)
+    return county.next_permitted(now, hour)
 
 
 def queue(

@@ -16,7 +16,6 @@ from study import permissions, presence, pressing, reminders
 from study.permissions import Scope
 from study.rules.county import County
 from study.rules.frozen import frozen
-from study.rules.quiet_time import card_time, next_permitted
 
 REST = timedelta(days=3)
 """Between two such reminders of one person."""
@@ -117,12 +116,12 @@ def _rests(tx: Transaction, person_id: int, now: datetime) -> bool:
 def _next_card(tx: Transaction, person: Person, county: County, now: datetime) -> datetime:
     """The person's next card, today's if it has not gone out; one a day holds here too."""
     hour = time.fromisoformat(person.daily_hour)
-    at = next_permitted(now, county.zone, county.quiet, county.calendar, hour)
+    at = county.next_permitted(now, hour)
     while not reminders.queue_card(tx, person, at, (day := county.local_day(at)), county):
         waiting = storage.daily_cards.waiting(tx, person.id, day)
         if waiting is not None:
             return waiting
         next_day = county.calendar.next_working_day(day + timedelta(days=1))
         next_day = presence.next_day_present(presence.pauses(tx, person), next_day)
-        at = card_time(county.calendar.next_working_day(next_day), hour, county.zone)
+        at = county.card_time(county.calendar.next_working_day(next_day), hour)
     return at

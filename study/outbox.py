@@ -12,7 +12,6 @@ from storage.outbox import OutboxMessage
 from storage.transaction import Row, Transaction
 from study.rules.county import County
 from study.rules.delivery import SendResult
-from study.rules.quiet_time import next_permitted
 
 SENT_ONCE_MORE = frozenset({"question", "reading"})
 """Kinds somebody waits for: when it is unsure whether they arrived they are sent once more, as a new message."""
@@ -34,7 +33,7 @@ def permitted_at(row: OutboxMessage, county: County, now: datetime) -> datetime:
     if not row.is_bulk or row.kind == AT_ITS_SLOT or row.daily_hour is None:
         return now
     hour = time.fromisoformat(row.daily_hour)
-    return next_permitted(now, county.zone, county.quiet, county.calendar, hour)
+    return county.next_permitted(now, hour)
 
 
 def settle(tx: Transaction, row: OutboxMessage, result: SendResult, now: datetime) -> bool:

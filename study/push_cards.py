@@ -21,7 +21,6 @@ from study.pushes import ACTION
 from study.results import LEAST_SHOWN
 from study.rules.county import County
 from study.rules.frozen import frozen
-from study.rules.quiet_time import next_permitted
 
 FRESH_FOR = timedelta(minutes=15)
 EVERY = timedelta(seconds=15)
@@ -216,7 +215,7 @@ def _queue(
 ) -> None:
     """An edit at once, for it disturbs nobody; a new card when its maker may be written to."""
     hour = county.settings.daily_card
-    at = now if edits_id else next_permitted(now, county.zone, county.quiet, county.calendar, hour)
+    at = now if edits_id else county.next_permitted(now, hour)
     key = f"{storage.push_cards.KIND}:{push.id}:{now.isoformat()}"
     storage.outbox.insert(
         tx,

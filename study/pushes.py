@@ -21,7 +21,6 @@ from study import announcements, audiences, banks, made_readings, permissions
 from study.permissions import actor_name
 from study.rules.closing import closes_at
 from study.rules.county import County
-from study.rules.quiet_time import next_permitted
 from study.rules.timetable import parse_when, slots
 
 ACTION = "push"
@@ -133,7 +132,7 @@ def open_due(tx: Transaction, push_id: int, county: County, now: datetime) -> bo
 def _can_tell(at: datetime, county: County) -> datetime:
     """When most people may be written to, at or after an instant."""
     hour = county.settings.daily_card
-    return next_permitted(at, county.zone, county.quiet, county.calendar, hour)
+    return county.next_permitted(at, hour)
 
 
 def _announce(tx: Transaction, push: Push, slot: datetime, county: County, now: datetime) -> None:

@@ -16,7 +16,6 @@ from study import presence
 from study.presence import Pause
 from study.rules.county import County
 from study.rules.deadlines import Window
-from study.rules.quiet_time import card_time, next_permitted
 from study.rules.reminder_ladder import card_allowed, next_reminder, stages
 
 PAGE = 200
@@ -43,7 +42,7 @@ def _next(
         return (found[0].name, found[1]) if found else None
     again = _next_hour(hour, county, after)
     went_by = any(
-        stage.name == pending and card_time(stage.on, hour, county.zone) <= after
+        stage.name == pending and county.card_time(stage.on, hour) <= after
         for stage in stages(window, *ladder, county.calendar)
     )
     is_of_use = pending.startswith("overdue") or again < window.due_at
@@ -55,10 +54,10 @@ def _next(
 def _next_hour(hour: time, county: County, after: datetime) -> datetime:
     """The next time this hour strikes on a working day."""
     day = county.calendar.next_working_day(county.local_day(after))
-    at = card_time(day, hour, county.zone)
+    at = county.card_time(day, hour)
     if at > after:
         return at
-    return card_time(county.calendar.next_working_day(day + timedelta(days=1)), hour, county.zone)
+    return county.card_time(county.calendar.next_working_day(day + timedelta(days=1)), hour)
 
 
 def _window(enrollment: Enrollment, county: County) -> Window:
@@ -104,8 +103,8 @@ def _set_next(
     day = county.local_day(at)
     present = presence.next_day_present(pauses, day)
     if present != day:
-        at = card_time(
-            county.calendar.next_working_day(present), time.fromisoformat(person.daily_hour), county.zone
+        at = county.card_time(
+            county.calendar.next_working_day(present), time.fromisoformat(person.daily_hour)
         )
     storage.assignments.set_reminder(tx, enrollment.id, at, stage)
 
@@ -152,10 +151,9 @@ def _decide(
 
 def _card_at(hour: time, county: County, now: datetime) -> datetime:
     """Now, or where that is not permitted the first instant that is; of a later day its chosen hour."""
-    permitted = (county.zone, county.quiet, county.calendar, hour)
-    at = next_permitted(now, *permitted)
-    chosen = card_time(county.local_day(at), hour, county.zone)
-    return chosen if at < chosen == next_permitted(chosen, *permitted) else at
+    at = county.next_permitted(now, hour)
+    chosen = county.card_time(county.local_day(at), hour)
+    return chosen if at < chosen == county.next_permitted(chosen, hour) else at
 
 
 def _card_allowed(

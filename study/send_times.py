@@ -9,7 +9,6 @@ from typing import Any
 import storage.leaves
 from storage.transaction import Transaction
 from study.rules.county import County
-from study.rules.quiet_time import card_time, next_permitted
 
 
 def send_times(
@@ -50,12 +49,12 @@ def _send_at(
 ) -> datetime:
     """The next permitted time; of a later day the person's own hour, unless it would be due by then; never a second one
     on a day."""
-    at = next_permitted(begins_at, county.zone, county.quiet, county.calendar, hour)
+    at = county.next_permitted(begins_at, hour)
     if last_on is not None and county.local_day(at) <= last_on:
         at = county.midnight(county.calendar.next_working_day(last_on + timedelta(days=1)))
-        at = next_permitted(at, county.zone, county.quiet, county.calendar, hour)
+        at = county.next_permitted(at, hour)
     if county.local_day(at) == county.local_day(begins_at):
         return at
-    chosen = card_time(county.local_day(at), hour, county.zone)
-    at_their_hour = max(at, next_permitted(chosen, county.zone, county.quiet, county.calendar, hour))
+    chosen = county.card_time(county.local_day(at), hour)
+    at_their_hour = max(at, county.next_permitted(chosen, hour))
     return at if due_at is not None and at_their_hour >= due_at else at_their_hour

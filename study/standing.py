@@ -15,7 +15,6 @@ from storage.transaction import Transaction
 from study import notices
 from study.rules.county import County
 from study.rules.frozen import frozen
-from study.rules.quiet_time import card_time
 from study.today import title_of
 
 KIND = "standing"
@@ -56,7 +55,7 @@ def tell(tx: Transaction, person: Person, county: County, now: datetime) -> bool
         if _queue(tx, person, at, county, now):
             return True
         day = county.calendar.next_working_day(county.local_day(at) + timedelta(days=1))
-        at = notices.time_for(person, county, card_time(day, hour, county.zone))
+        at = notices.time_for(person, county, county.card_time(day, hour))
     return False
 
 

@@ -15,7 +15,6 @@ from garden.simulation.violation import Violation
 from storage.transaction import Row, Transaction
 from study.announcements import EVERYBODY
 from study.rules.county import County
-from study.rules.quiet_time import next_permitted
 
 DAY = timedelta(days=1)
 
@@ -80,9 +79,7 @@ class DeskPromises:
 
     def _may_be_told(self, row: Row) -> datetime:
         county, hour = self._county, time.fromisoformat(row["daily_hour"])
-        return next_permitted(
-            row["opens_at"] + OPENED_WITHIN, county.zone, county.quiet, county.calendar, hour
-        )
+        return county.next_permitted(row["opens_at"] + OPENED_WITHIN, hour)
 
     def _announced(
         self, tx: Transaction, since: datetime, until: datetime, today: date

@@ -86,6 +86,7 @@ def at_the_desk(
 
 
 def works(desk: Desk) -> str:
+    """One of the office's deeds; its name."""
     deed = desk.rng.choices([deed for deed, _ in DEEDS], [weight for _, weight in DEEDS])[0]
     deed(desk)
     return deed.__name__.lstrip("_")

@@ -32,7 +32,7 @@ def meddles(desk: Desk) -> str:
 
 
 def _somebody(desk: Desk) -> Person | None:
-    """A cadre without any office, or as often a supervisor, who has one for other things and other units."""
+    """Anybody, or as often a supervisor, whose office is for other things and other units."""
     office = (desk.admin, desk.instructor)
     supervisors = [each for each in storage.grants.of_everyone(desk.tx) if each not in office]
     if supervisors and desk.rng.random() < A_SUPERVISOR:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from study.rules.quiet_time import QuietHours
+from study.rules.quiet_time import QuietHours, card_time, next_permitted
 from study.rules.settings import Settings
 from study.rules.working_days import WorkCalendar
 
@@ -36,3 +36,11 @@ class County:
     def midnight(self, day: date) -> datetime:
         """The instant the local day begins."""
         return datetime.combine(day, time(), self.zone)
+
+    def next_permitted(self, at: datetime, hour: time) -> datetime:
+        """`at`, or the first instant after it at which somebody who chose this hour may be written to unasked."""
+        return next_permitted(at, self.zone, self.quiet, self.calendar, hour)
+
+    def card_time(self, day: date, hour: time) -> datetime:
+        """The instant of that day's card for somebody who chose this hour."""
+        return card_time(day, hour, self.zone)

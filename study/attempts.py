@@ -20,11 +20,12 @@ from storage.content import QuestionVersion
 from storage.prompts import Asked, Prompt
 from storage.transaction import Transaction
 from study import assignments, deeds, points, readings
+from study.earnings import Earning, of_passing
 from study.points import Award
 from study.rules.county import County
 from study.rules.draw import choice_order
 from study.rules.frozen import frozen
-from study.rules.points_rules import cause_correct, cause_quiz_pass
+from study.rules.points_rules import cause_correct
 from study.rules.question import Given, ShownQuestion
 from study.rules.question_types import QUESTION_TYPES
 from study.rules.question_types.wording import normalised
@@ -200,7 +201,8 @@ def _pay(tx: Transaction, attempt: Attempt, slot: Slot, county: County, now: dat
         cause = deeds.next_cause(tx, attempt.person_id, cause_correct(slot.question_id, year))
     if cause is None:
         return None
-    return points.award_points(tx, attempt.person_id, cause, paid_as, attempt.subject, earned, county, now)
+    earning = Earning(attempt.person_id, cause, paid_as, attempt.subject, earned, year)
+    return points.award_points(tx, earning, county, now)
 
 
 def _ask_again_at_the_end(tx: Transaction, attempt: Attempt, slot: Slot) -> Attempt:
@@ -226,20 +228,9 @@ def finish_attempt(tx: Transaction, attempt: Attempt, county: County, now: datet
         return Finished(score, None, None, done.completed, done.award)
     if enrollment is None or has_passed is False:
         return Finished(score, pass_percent, has_passed, None, None)
-    award = _pay_for_passing(tx, enrollment, county, now) if has_passed else None
+    award = points.award_points(tx, of_passing(enrollment, county), county, now) if has_passed else None
     completed = assignments.pass_step(tx, enrollment, now)
     return Finished(score, pass_percent, has_passed, completed, award)
-
-
-def _pay_for_passing(
-    tx: Transaction, enrollment: storage.assignments.Enrollment, county: County, now: datetime
-) -> Award | None:
-    year = int(enrollment.occurrence)
-    cause = cause_quiz_pass(enrollment.name, year)
-    earned = county.settings.points.quiz_pass
-    return points.award_points(
-        tx, enrollment.person_id, cause, "quiz_pass", enrollment.name, earned, county, now, year
-    )
 
 
 def close_overdue(tx: Transaction, now: datetime, limit: int) -> int:

@@ -18,6 +18,7 @@ from storage.credits import Answered
 from storage.transaction import Transaction
 from study import deeds, points
 from study.attempts import PAID_AS, worth
+from study.earnings import Earning
 from study.permissions import actor_name
 from study.points import Award
 from study.rules.county import County
@@ -44,19 +45,9 @@ def credit(
 ) -> Award | None:
     """Credit one response, in the year it was given; None when that pays nothing."""
     storage.people.lock(tx, answered.person_id)
-    return points.award_by_decision(
-        tx,
-        answered.person_id,
-        cause_credit(answered.id),
-        "credit",
-        answered.subject,
-        creditable(tx, answered, county),
-        county,
-        now,
-        county.year(answered.answered_at),
-        actor,
-        reason,
-    )
+    pays, year = creditable(tx, answered, county), county.year(answered.answered_at)
+    earning = Earning(answered.person_id, cause_credit(answered.id), "credit", answered.subject, pays, year)
+    return points.award_by_decision(tx, earning, actor, reason, county, now)
 
 
 def people_marked_wrong(tx: Transaction, version_id: int, unit_id: int, now: datetime) -> int:

@@ -15,10 +15,10 @@ from storage.assignments import Enrollment
 from storage.transaction import Transaction
 from study import points, reminders, standing
 from study.affected import end_of
+from study.earnings import of_share
 from study.permissions import actor_name
 from study.rules.county import County
 from study.rules.deadlines import is_late
-from study.rules.points_rules import cause_quiz_pass, cause_reading
 
 
 def excuse(
@@ -95,11 +95,8 @@ def complete_on_paper(
         return None
     late, actor = is_late(enrollment.due_at, now), actor_name(actor_id)
     storage.exceptions.complete_on_paper(tx, enrollment, reason, now, late)
-    for kind, subject, cause, earned in _steps(enrollment, county):
-        year = int(enrollment.occurrence)
-        points.award_on_paper(
-            tx, enrollment.person_id, cause, kind, subject, earned, county, now, year, actor, reason
-        )
+    for step in of_share(enrollment, county):
+        points.award_on_paper(tx, step, actor, reason, county, now)
     reminders.cancel_if_nothing_left(tx, enrollment.person_id, now)
     _record(tx, "complete_on_paper", enrollment, reason, actor, now, after={"late": late})
     return _told(tx, enrollment, county, now)
@@ -118,32 +115,18 @@ def undo_on_paper(
     read_at, passed_at = _really_done(tx, enrollment)
     storage.exceptions.undo_on_paper(tx, enrollment_id, read_at, passed_at)
     done = {"reading": read_at, "quiz_pass": passed_at}
-    for kind, subject, cause, earned in _steps(enrollment, county):
-        year, person_id = int(enrollment.occurrence), enrollment.person_id
-        if kind == "reading" and _read_for_another(tx, enrollment):
+    for step in of_share(enrollment, county):
+        if step.kind == "reading" and _read_for_another(tx, enrollment):
             continue
-        points.reverse_on_paper(tx, person_id, kind, subject, year, actor, reason, county, now)
-        if done[kind] is not None:
-            points.award_points(tx, person_id, cause, kind, subject, earned, county, now, year)
+        points.reverse_on_paper(tx, step, actor, reason, county, now)
+        if done[step.kind] is not None:
+            points.award_points(tx, step, county, now)
     _complete_if_done(tx, enrollment, read_at, passed_at)
     reminders.reschedule(tx, enrollment.person_id, county, now)
     _record(
         tx, "undo_on_paper", enrollment, reason, actor, now, before={"reason": enrollment.on_paper_reason}
     )
     return _told(tx, enrollment, county, now)
-
-
-def _steps(enrollment: Enrollment, county: County) -> list[tuple[str, str, str, int]]:
-    """(kind, subject, cause, points) of each step of a share of the plan."""
-    rules, year = county.settings.points, int(enrollment.occurrence)
-    steps = []
-    if enrollment.reading is not None:
-        slug = enrollment.reading
-        steps.append(("reading", slug, cause_reading(slug, year), rules.reading))
-    if enrollment.quiz_json is not None:
-        name = enrollment.name
-        steps.append(("quiz_pass", name, cause_quiz_pass(name, year), rules.quiz_pass))
-    return steps
 
 
 def _really_done(tx: Transaction, enrollment: Enrollment) -> tuple[datetime | None, datetime | None]:

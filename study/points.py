@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import storage.people
@@ -9,6 +10,7 @@ import storage.points
 from storage.points import PointsEntry
 from storage.transaction import Transaction
 from study import deeds
+from study.earnings import Earning
 from study.rules.county import County
 from study.rules.frozen import frozen
 from study.rules.points_rules import ON_PAPER, cause_on_paper, cause_reversal, counted, deed_of
@@ -40,122 +42,75 @@ class PointsPage:
     unit_average: float | None
 
 
-def award_points(
-    tx: Transaction,
-    person_id: int,
-    cause: str,
-    kind: str,
-    subject: str,
-    earned: int,
-    county: County,
-    now: datetime,
-    year: int | None = None,
-) -> Award | None:
+def award_points(tx: Transaction, earning: Earning, county: County, now: datetime) -> Award | None:
     """Enter points for a cause; None when this cause was paid before, from paper too, or pays nothing.
 
-    `kind`: reading, quiz_pass, scheduled or practice; only practice is capped, by the local day.
+    Only practice is capped, by the local day.
     """
-    year = county.year(now) if year is None else year
-    may_be_entered_otherwise = kind in REQUIRED
-    entered_as = deeds.next_cause(tx, person_id, cause) if may_be_entered_otherwise else cause
-    if entered_as is None:
-        return None
-    return _enter(tx, person_id, entered_as, kind, subject, earned, county, now, year)
+    if earning.kind in REQUIRED:
+        entered_as = deeds.next_cause(tx, earning.person_id, earning.cause)
+        if entered_as is None:
+            return None
+        earning = replace(earning, cause=entered_as)
+    return _enter(tx, earning, county, now)
 
 
 def award_on_paper(
-    tx: Transaction,
-    person_id: int,
-    cause: str,
-    kind: str,
-    subject: str,
-    earned: int,
-    county: County,
-    now: datetime,
-    year: int,
-    actor: str,
-    reason: str,
+    tx: Transaction, earning: Earning, actor: str, reason: str, county: County, now: datetime
 ) -> Award | None:
     """Enter points for required study done on paper; None when the deed was paid before, in whatever way."""
-    entered = storage.points.of_deed(tx, person_id, kind, subject, year)
-    if deeds.is_settled(tx, person_id, cause):
+    if deeds.is_settled(tx, earning.person_id, earning.cause):
         return None
-    number = 1 + sum(deed_of(entry.cause) == cause for entry in entered)
-    on_paper = cause_on_paper(cause, number)
-    return _enter(tx, person_id, on_paper, kind, subject, earned, county, now, year, actor, reason)
+    number = 1 + sum(deed_of(entry.cause) == earning.cause for entry in _entered(tx, earning))
+    on_paper = replace(earning, cause=cause_on_paper(earning.cause, number))
+    return _enter(tx, on_paper, county, now, actor, reason)
 
 
 def reverse_on_paper(
-    tx: Transaction,
-    person_id: int,
-    kind: str,
-    subject: str,
-    year: int,
-    actor: str,
-    reason: str,
-    county: County,
-    now: datetime,
+    tx: Transaction, earning: Earning, actor: str, reason: str, county: County, now: datetime
 ) -> None:
     """Take back what a deed was paid from paper, if anything."""
-    for entry in _on_paper(tx, person_id, kind, subject, year):
-        reverse_points(tx, entry.id, 1, actor, reason, county, now)
+    for entry in _entered(tx, earning):
+        if entry.cause.startswith(ON_PAPER) and not storage.points.is_reversed(tx, entry):
+            reverse_points(tx, entry.id, 1, actor, reason, county, now)
 
 
 def award_by_decision(
-    tx: Transaction,
-    person_id: int,
-    cause: str,
-    kind: str,
-    subject: str,
-    earned: int,
-    county: County,
-    now: datetime,
-    year: int,
-    actor: str,
-    reason: str,
+    tx: Transaction, earning: Earning, actor: str, reason: str, county: County, now: datetime
 ) -> Award | None:
     """Enter points somebody decided on, in full (`kind`: credit, correction, regrade or quiz_pass); None when the
     cause was paid before."""
-    return _enter(tx, person_id, cause, kind, subject, earned, county, now, year, actor, reason)
+    return _enter(tx, earning, county, now, actor, reason)
 
 
-def _on_paper(tx: Transaction, person_id: int, kind: str, subject: str, year: int) -> list[PointsEntry]:
-    """The entries from paper for a deed that stand."""
-    entered = storage.points.of_deed(tx, person_id, kind, subject, year)
-    return [
-        entry
-        for entry in entered
-        if entry.cause.startswith(ON_PAPER) and not storage.points.is_reversed(tx, entry)
-    ]
+def _entered(tx: Transaction, earning: Earning) -> list[PointsEntry]:
+    """What was entered for the same before, on paper or not."""
+    return storage.points.of_deed(tx, earning.person_id, earning.kind, earning.subject, earning.year)
 
 
 def _enter(
     tx: Transaction,
-    person_id: int,
-    cause: str,
-    kind: str,
-    subject: str,
-    earned: int,
+    earning: Earning,
     county: County,
     now: datetime,
-    year: int,
     actor: str = "garden",
     reason: str = "",
 ) -> Award | None:
-    if earned <= 0:
+    if earning.points <= 0:
         return None
-    on = county.local_day(now)
-    counted_today = storage.points.counted_on(tx, person_id, on, kind) if kind == "practice" else 0
-    award = Award(earned, counted(earned, kind, counted_today, county.settings.points.practice_daily_cap))
+    on, kind = county.local_day(now), earning.kind
+    counted_today = storage.points.counted_on(tx, earning.person_id, on, kind) if kind == "practice" else 0
+    cap = county.settings.points.practice_daily_cap
+    award = Award(earning.points, counted(earning.points, kind, counted_today, cap))
     entry_id = storage.points.insert(
         tx,
-        person_id=person_id,
-        cause=cause,
+        person_id=earning.person_id,
+        cause=earning.cause,
         kind=kind,
-        subject=subject,
+        subject=earning.subject,
         earned=award.earned,
         counted=award.counted,
-        year=year,
+        year=earning.year,
         on=on,
         now=now,
         actor=actor,

@@ -15,12 +15,12 @@ from storage.content import ReadingVersion
 from storage.people import Person
 from storage.transaction import Transaction
 from study import assignments, made_readings, points
+from study.earnings import of_reading
 from study.markdown import blocks_of
 from study.points import Award
 from study.rules.county import County
 from study.rules.frozen import frozen
 from study.rules.pages import Block, Page, minutes, paginate
-from study.rules.points_rules import cause_reading
 from study.rules.question import localize
 
 ROOM = {"en": 2.4}
@@ -206,8 +206,5 @@ def complete_reading(
     first = storage.readings.complete(tx, person_id, slug, year, version.id, edition, now)
     award = None
     if first:
-        earned = county.settings.points.reading
-        award = points.award_points(
-            tx, person_id, cause_reading(slug, year), "reading", slug, earned, county, now, year
-        )
+        award = points.award_points(tx, of_reading(person_id, slug, year, county), county, now)
     return ReadingDone(first, award, assignments.read_step(tx, person_id, slug, year, now))

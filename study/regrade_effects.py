@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import storage.assignments
@@ -17,10 +18,11 @@ from storage.regrades import Graded, Regrade
 from storage.transaction import Transaction
 from study import deeds, points, reminders
 from study.attempts import PAID_AS, worth
+from study.earnings import Earning, of_passing
 from study.rules.county import County
 from study.rules.deadlines import is_late
 from study.rules.frozen import frozen
-from study.rules.points_rules import cause_correct, cause_quiz_pass, cause_regrade
+from study.rules.points_rules import cause_correct, cause_regrade
 from study.rules.score import Score, passed
 
 
@@ -90,19 +92,11 @@ def settle_question(tx: Transaction, regrade: Regrade, graded: Graded, county: C
     if deeds.is_settled(tx, graded.person_id, deed):
         return 0
     first = next((row for row in paying if worth(row["kind"], county)), paying[0])
-    award = points.award_by_decision(
-        tx,
-        graded.person_id,
-        cause_regrade(first["id"], regrade.id, deed),
-        "regrade",
-        first["subject"],
-        worth(first["kind"], county),
-        county,
-        now,
-        year,
-        regrade.actor,
-        regrade.reason,
+    cause = cause_regrade(first["id"], regrade.id, deed)
+    earning = Earning(
+        graded.person_id, cause, "regrade", first["subject"], worth(first["kind"], county), year
     )
+    award = points.award_by_decision(tx, earning, regrade.actor, regrade.reason, county, now)
     return award.counted if award else 0
 
 
@@ -111,48 +105,26 @@ def settle_pass(tx: Transaction, regrade: Regrade, crossed: Crossed, county: Cou
     share = storage.assignments.enrollment(tx, crossed.enrollment_id)
     if share is None:
         return 0
-    year = int(share.occurrence)
-    deed = cause_quiz_pass(share.name, year)
+    passing = of_passing(share, county)
+    deed = passing.cause
     if storage.exceptions.passed_at(tx, share.id) is None:
         standing = deeds.standing(tx, share.person_id, deed)
         taken = _take_back(tx, regrade, crossed.response_id, deed, standing, county, now)
-        return taken + _still_on_paper(tx, share, deed, county, now)
+        return taken + _still_on_paper(tx, share, passing, county, now)
     if deeds.is_settled(tx, share.person_id, deed):
         return 0
-    award = points.award_by_decision(
-        tx,
-        share.person_id,
-        cause_regrade(crossed.response_id, regrade.id, deed),
-        "quiz_pass",
-        share.name,
-        county.settings.points.quiz_pass,
-        county,
-        now,
-        year,
-        regrade.actor,
-        regrade.reason,
-    )
+    earning = replace(passing, cause=cause_regrade(crossed.response_id, regrade.id, deed))
+    award = points.award_by_decision(tx, earning, regrade.actor, regrade.reason, county, now)
     return award.counted if award else 0
 
 
-def _still_on_paper(tx: Transaction, share: Enrollment, deed: str, county: County, now: datetime) -> int:
+def _still_on_paper(
+    tx: Transaction, share: Enrollment, passing: Earning, county: County, now: datetime
+) -> int:
     """What was passed in the chat and on paper is paid for the paper alone now, and goes when that goes."""
     if share.on_paper_reason is None:
         return 0
-    pays, year, actor = county.settings.points.quiz_pass, int(share.occurrence), "garden"
-    award = points.award_on_paper(
-        tx,
-        share.person_id,
-        deed,
-        "quiz_pass",
-        share.name,
-        pays,
-        county,
-        now,
-        year,
-        actor,
-        share.on_paper_reason,
-    )
+    award = points.award_on_paper(tx, passing, "garden", share.on_paper_reason, county, now)
     return award.counted if award else 0
 
 

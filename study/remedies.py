@@ -13,6 +13,7 @@ from storage.disputes import Dispute, Kind
 from storage.transaction import Transaction
 from study import approvals, audiences, credits, exceptions, points
 from study.attempts import PAID_AS, worth
+from study.earnings import Earning
 from study.permissions import actor_name
 from study.rules.county import County
 from study.rules.frozen import frozen
@@ -122,19 +123,9 @@ def _correct(
     entry = storage.points.by_id(tx, dispute.subject_id)
     if entry is None or not 1 <= decision.points <= MOST_POINTS:
         return False
-    award = points.award_by_decision(
-        tx,
-        dispute.person_id,
-        cause_correction(dispute.id),
-        "correction",
-        entry.subject,
-        decision.points,
-        county,
-        now,
-        entry.year,
-        actor_name(actor_id),
-        decision.answer,
-    )
+    cause = cause_correction(dispute.id)
+    earning = Earning(dispute.person_id, cause, "correction", entry.subject, decision.points, entry.year)
+    award = points.award_by_decision(tx, earning, actor_name(actor_id), decision.answer, county, now)
     return award is not None
 
 

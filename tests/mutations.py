@@ -186,9 +186,9 @@ MUTATIONS = (
         "a reading is paid what it is worth",
         (
             Edit(
-                "study/readings.py",
-                "earned = county.settings.points.reading\n",
-                "earned = county.settings.points.reading * 2\n",
+                "study/earnings.py",
+                '"reading", slug, county.settings.points.reading, year',
+                '"reading", slug, county.settings.points.reading * 2, year',
             ),
         ),
         "a deed is paid what it is worth",
@@ -550,8 +550,8 @@ MUTATIONS = (
         (
             Edit(
                 "study/points.py",
-                "    for entry in _on_paper(tx, person_id, kind, subject, year):\n        reverse_points",
-                "    for entry in ():\n        reverse_points",
+                "    for entry in _entered(tx, earning):\n        if entry",
+                "    for entry in ():\n        if entry",
             ),
         ),
         "the ledger is what was earned",

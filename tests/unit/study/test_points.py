@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
 from study import exceptions, points
+from study.earnings import Earning
 from study.points import Award
 
 COUNTY = small_county(plan=(plan_item(quiz=PLAN_QUIZ), plan_item("11-16", "12-15", reading=FLOOD)))
@@ -32,7 +33,8 @@ NOW = at("2026-11-23 20:00")
 def award(
     tx: Transaction, person_id: int, cause: str, earned: int = 1, kind: str = "practice", now=NOW
 ) -> Award | None:
-    return points.award_points(tx, person_id, cause, kind, FIRE, earned, COUNTY, now)
+    earning = Earning(person_id, cause, kind, FIRE, earned, COUNTY.year(now))
+    return points.award_points(tx, earning, COUNTY, now)
 
 
 async def test_a_cause_is_paid_once_and_to_each_person(database: Database) -> None:

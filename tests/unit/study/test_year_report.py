@@ -30,6 +30,7 @@ from storage.database import Database
 from storage.inline import InlineDatabase
 from storage.transaction import Transaction
 from study import exceptions, leaving, points, transfers
+from study.earnings import Earning
 from study.spreadsheets import Sheet, write_book
 from study.year_report import year_report, year_report_document
 
@@ -59,9 +60,8 @@ def a_town(tx: Transaction) -> None:
     )
     paper = share_of(tx, the_person(tx, "3"), FIRE).id
     exceptions.complete_on_paper(tx, paper, "已交", None, COUNTY, at("2026-06-01 09:00"))
-    points.award_points(
-        tx, the_person(tx, "1").id, "x", "practice", "fire", 4, COUNTY, at("2026-06-02 09:00")
-    )
+    practised = Earning(the_person(tx, "1").id, "x", "practice", "fire", 4, 2026)
+    points.award_points(tx, practised, COUNTY, at("2026-06-02 09:00"))
     elsewhere = storage.units.by_path(tx, "县/乙镇")
     assert elsewhere is not None
     moved = the_person(tx, "5")

@@ -19,6 +19,7 @@ import storage.plan_changes
 import storage.regrades
 import storage.web_chat
 from scheduler import pushing
+from scheduler.chunks import in_chunks
 from storage.database import Database
 from study import (
     announcements,
@@ -189,39 +190,23 @@ async def close_attempts(db: Database, county: County, now: datetime) -> int:
 
 
 async def change_plan(db: Database, county: County, now: datetime) -> int:
-    """Work off what the office changes of the plan, a chunk to a write."""
-    chunks = 0
-    for change_id in await db.read(storage.plan_changes.to_run):
-        while await db.write(plan_changes.run_chunk, change_id, county, now):
-            chunks += 1
-    return chunks
+    """Work off what the office changes of the plan."""
+    return await in_chunks(db, storage.plan_changes.to_run, plan_changes.run_chunk, county, now)
 
 
 async def announce(db: Database, county: County, now: datetime) -> int:
-    """Queue announcements, or take them back, a chunk to a write."""
-    people = 0
-    for announcement_id in await db.read(storage.announcements.to_queue):
-        while chunk := await db.write(announcements.run_chunk, announcement_id, county, now):
-            people += chunk
-    return people
+    """Queue announcements, or take them back."""
+    return await in_chunks(db, storage.announcements.to_queue, announcements.run_chunk, county, now)
 
 
 async def credit(db: Database, county: County, now: datetime) -> int:
-    """Credit everybody a wrong question marked wrong, a chunk to a write."""
-    people = 0
-    for credit_id in await db.read(storage.credits.to_run):
-        while chunk := await db.write(credits.run_chunk, credit_id, county, now):
-            people += chunk
-    return people
+    """Credit everybody a wrong question marked wrong."""
+    return await in_chunks(db, storage.credits.to_run, credits.run_chunk, county, now)
 
 
 async def grade_anew(db: Database, county: County, now: datetime) -> int:
-    """Grade the answers to corrected questions anew, a chunk to a write."""
-    people = 0
-    for regrade_id in await db.read(storage.regrades.to_run):
-        while chunk := await db.write(regrade.run_chunk, regrade_id, county, now):
-            people += chunk
-    return people
+    """Grade the answers to corrected questions anew."""
+    return await in_chunks(db, storage.regrades.to_run, regrade.run_chunk, county, now)
 
 
 EACH_TICK = {

@@ -8,6 +8,7 @@ from datetime import datetime
 import storage.push_cards
 import storage.push_changes
 import storage.pushes
+from scheduler.chunks import in_chunks
 from storage.database import Database
 from study import push_cards, push_changes, pushes
 from study.rules.county import County
@@ -25,10 +26,7 @@ async def open_pushes(db: Database, county: County, now: datetime) -> int:
         except Exception:
             # One that cannot be opened holds nobody else's back; it is tried again at the next tick.
             log.exception("push failed", extra={"push": push_id})
-    for change_id in await db.read(storage.push_changes.to_run):
-        while chunk := await db.write(push_changes.run_chunk, change_id, county, now):
-            done += chunk
-    return done
+    return done + await in_chunks(db, storage.push_changes.to_run, push_changes.run_chunk, county, now)
 
 
 async def follow_pushes(db: Database, county: County, now: datetime) -> int:

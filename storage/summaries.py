@@ -17,7 +17,7 @@ _OF_EACH_STATE = ", ".join(
     f"MAX(CASE WHEN state = '{state}' THEN shares ELSE 0 END) AS {state}"
     for state in ("done", "in_time", "overdue", "excused", "away")
 )
-_PRESSES = "a.kind = 'plan' AND e.completed_at IS NULL AND e.excused_at IS NULL"
+_OF_PLAN = "a.kind = 'plan'"
 _IS_PRESSING = "share.state IN ('overdue', 'in_time') AND share.due_at <= :until"
 
 
@@ -67,7 +67,7 @@ def pressing_shares(
     Rows `enrollment_id, assignment_id, name, reading, due_at, state, person_id, person, staff_no, unit_id,
     unit_name, is_reached`. No unit stands below another of them.
     """
-    share, units = shares(unit_ids, _PRESSES)
+    share, units = shares(unit_ids, _OF_PLAN, are_open=True)
     return tx.all(
         "SELECT share.enrollment_id, share.assignment_id, share.name, share.reading, share.due_at, share.state,"
         " p.id AS person_id, p.name AS person, p.staff_no, p.unit_id, u.name AS unit_name,"
@@ -86,7 +86,7 @@ def people_pressing(
     tx: Transaction, unit_ids: Sequence[int], now: datetime, until: datetime, on: date
 ) -> int:
     """How many people `pressing_shares` tells of."""
-    share, units = shares(unit_ids, _PRESSES)
+    share, units = shares(unit_ids, _OF_PLAN, are_open=True)
     row = tx.one(
         f"SELECT COUNT(DISTINCT share.person_id) AS people FROM ({share}) AS share WHERE {_IS_PRESSING}",
         now=now,
@@ -107,7 +107,7 @@ def names_pressing(
 ) -> dict[int, list[str]]:
     """Assignment id to the names of those whom `pressing_shares` tells of with it, in its order."""
     listed, items = few("item", assignment_ids)
-    share, units = shares(unit_ids, f"{_PRESSES} AND a.id IN ({listed})")
+    share, units = shares(unit_ids, f"{_OF_PLAN} AND a.id IN ({listed})", are_open=True)
     rows = tx.all(
         f"SELECT share.assignment_id, p.name FROM ({share}) AS share JOIN person p ON p.id = share.person_id"
         f" JOIN unit u ON u.id = p.unit_id {_topmost(units)} WHERE {_IS_PRESSING}"

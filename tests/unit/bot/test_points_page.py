@@ -10,6 +10,7 @@ from fakes.county import FIRE, FLOOD, a_person, at, plan_item, small_county, tak
 
 from storage.inline import InlineDatabase
 from study import points
+from study.earnings import Earning
 
 NOW = at("2026-11-23 10:00")
 COUNTY = small_county(plan=(plan_item("11-02", "11-30"), plan_item(reading=FLOOD, name="summer")))
@@ -25,7 +26,8 @@ def chat(inline: InlineDatabase) -> Chat:
 def award(
     chat: Chat, cause: str, kind: str, subject: str, earned: int, now: datetime = NOW, person: int = 1
 ) -> None:
-    chat.db.write_now(points.award_points, person, cause, kind, subject, earned, COUNTY, now)
+    earning = Earning(person, cause, kind, subject, earned, COUNTY.year(now))
+    chat.db.write_now(points.award_points, earning, COUNTY, now)
 
 
 def entries(chat: Chat) -> list[str]:

@@ -21,6 +21,7 @@ import storage.web_chat
 from scheduler import pushing
 from scheduler.chunks import in_chunks
 from storage.database import Database
+from storage.transaction import Transaction
 from study import (
     announcements,
     answer_reviews,
@@ -165,12 +166,12 @@ async def housekeeping(db: Database, county: County, slot: datetime, now: dateti
 
 
 async def enrol(db: Database, county: County, now: datetime) -> int:
-    """Give everybody their share of what has opened, a chunk to a write."""
-    people = 0
-    for assignment in await db.read(storage.assignments.to_enrol, now):
-        while chunk := await db.write(assignments.enrol_chunk, assignment.id, county, now):
-            people += chunk
-    return people
+    """Give everybody their share of what has opened."""
+
+    def opened(tx: Transaction) -> list[int]:
+        return [assignment.id for assignment in storage.assignments.to_enrol(tx, now)]
+
+    return await in_chunks(db, opened, assignments.enrol_chunk, county, now)
 
 
 async def remind(db: Database, county: County, now: datetime) -> int:

@@ -194,7 +194,7 @@ def states_below(
     was entered later that says how it stood before: a leave over that day, a transfer, a new verdict, a mistake."""
     row = tx.one(
         # From the units' own shares, and the state of each worked out once: a county has sixty supervisors.
-        f"WITH own AS MATERIALIZED (SELECT o.id FROM enrollment o WHERE o.assignment_id = :assignment_id"
+        "WITH own AS MATERIALIZED (SELECT o.id FROM enrollment o WHERE o.assignment_id = :assignment_id"
         f" AND o.unit_id IN ({_SUPERVISED}) UNION SELECT o.id FROM transfer v CROSS JOIN enrollment o"
         " WHERE o.person_id = v.person_id AND o.assignment_id = :assignment_id"
         f" AND v.applied_at > :at AND v.from_unit_id IN ({_SUPERVISED})),"

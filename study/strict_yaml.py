@@ -78,7 +78,7 @@ _PLAINLY = (
 
 def _plainly(error: yaml.MarkedYAMLError, text: str) -> str:
     problem = error.problem or ""
-    if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
+    if error.problem_mark and text.startswith("\t", error.problem_mark.index):
         return "lines are indented with spaces, not with tabs"
     return next((plain for said, plain in _PLAINLY if said in problem), problem)
 

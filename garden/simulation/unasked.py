@@ -44,10 +44,9 @@ class UnaskedPromises:
 
     def _to_those_here(self, tx: Transaction, rows: list[tuple[Shown, Row]]) -> Iterator[Violation]:
         """Nothing to those who have left; no card, no quiz and no push to those away, as far as was known."""
+        first = min((self._day(shown) for shown, _ in rows), default=date.max)
         leaves: defaultdict[str, list[Row]] = defaultdict(list)
-        for leave in storage.share_promises.leaves(
-            tx, min((self._day(shown) for shown, _ in rows), default=date.max)
-        ):
+        for leave in storage.share_promises.leaves(tx, first):
             leaves[leave["staff_no"]].append(leave)
         for shown, row in rows:
             day = self._day(shown)
